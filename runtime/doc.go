@@ -1,0 +1,2 @@
+// Package runtime runs a plan: graph, step, sequencer, timekeeper, pools, checkpoints.
+package runtime
