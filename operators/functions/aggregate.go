@@ -1,0 +1,36 @@
+package functions
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"weir/operators"
+	"weir/operators/expr"
+	"weir/operators/vec"
+	"weir/sql/types"
+)
+
+// AggCall is one call of an aggregate in a query, resolved.
+type AggCall struct {
+	Name     string
+	Args     []expr.Node // as the fold takes them; none for COUNT(*)
+	Distinct bool
+	T        types.Type
+	New      func() Fold
+}
+
+// A Fold is the state of one aggregate call for all groups: plain structs in a slice, indexed by dense group id. It folds
+// row by row in input order, never in per-batch partials, so that float results do not depend on the cut.
+type Fold interface {
+	// Grow makes room for groups 0..n-1; new ones are empty.
+	Grow(n int)
+	// Add folds row i of the arguments into group groups[i], for the rows of sel (nil: all).
+	Add(groups []int32, args []vec.Column, sel []int32)
+	// Result gives the values of some groups. A group whose result cannot be computed is NULL and has a Failure whose Row is
+	// its place in groups.
+	Result(groups []int32) (arrow.Array, []operators.Failure)
+	// Reset empties a group, so that its id can be used again.
+	Reset(group int32)
+	// Snapshot copies the state of groups 0..n-1; Restore takes it back.
+	Snapshot(n int) []arrow.Array
+	Restore(cols []arrow.Array) error
+}
