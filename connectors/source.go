@@ -47,10 +47,12 @@ type Bounded interface {
 // Messages is a run of payloads in columns.
 type Messages struct {
 	Data    []byte           // the payloads, one behind the other
-	Ends    []int            // Ends[i]: where message i ends in Data; it begins where the one before it ends
+	Ends    []int            // Ends[i]: where message i ends in Data
+	Starts  []int            // where message i begins; nil: where the one before it ends
 	Arrival []operators.Time // the broker's arrival time of each message; nil: Weir stamps
 	Meta    []Meta           // implicit columns of the source, e.g. PARTITION_KEY
 	First   int64            // number of message 0 within the split (0-based), for the positions of bad records
+	Refused *Reject          // the framing refused the unit's only message, of which Data holds the beginning: not decoded
 }
 
 // Meta is one implicit column: one text for each message.
@@ -66,7 +68,10 @@ func (m *Messages) Len() int { return len(m.Ends) }
 // Message returns the bytes of message i.
 func (m *Messages) Message(i int) []byte {
 	start := 0
-	if i > 0 {
+	switch {
+	case m.Starts != nil:
+		start = m.Starts[i]
+	case i > 0:
 		start = m.Ends[i-1]
 	}
 	return m.Data[start:m.Ends[i]]
