@@ -11,6 +11,8 @@ import (
 type Format interface {
 	// NewDecoder makes a decoder for the input's columns. The error names the column whose mapping or type is wrong.
 	NewDecoder() (Decoder, error)
+	// NewEncoder makes an encoder for batches of these columns.
+	NewEncoder(schema *types.Schema) (Encoder, error)
 }
 
 // Decoder decodes messages.
