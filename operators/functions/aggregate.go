@@ -1,6 +1,8 @@
 package functions
 
 import (
+	"strings"
+
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"weir/operators"
@@ -16,6 +18,21 @@ type AggCall struct {
 	Distinct bool
 	T        types.Type
 	New      func() Fold
+}
+
+// String prints the call as SQL.
+func (c *AggCall) String() string {
+	if len(c.Args) == 0 {
+		return c.Name + "(*)"
+	}
+	args := make([]string, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = a.String()
+	}
+	if c.Distinct {
+		return c.Name + "(DISTINCT " + strings.Join(args, ", ") + ")"
+	}
+	return c.Name + "(" + strings.Join(args, ", ") + ")"
 }
 
 // A Fold is the state of one aggregate call for all groups: plain structs in a slice, indexed by dense group id. It folds
