@@ -12,21 +12,6 @@ type Column interface {
 	HasNulls() bool    // false: no row is null
 }
 
-// Bitmap is a validity bitmap as Arrow has it: bit Off+row of Bits is 1 where the row has a value. No Bits: all have one.
-type Bitmap struct {
-	Bits []byte
-	Off  int
-}
-
-// Null reports a row without a value.
-func (m Bitmap) Null(row int) bool {
-	if m.Bits == nil {
-		return false
-	}
-	i := m.Off + row
-	return m.Bits[i>>3]&(1<<(i&7)) == 0
-}
-
 // Vec is a column of fixed width. Const: Values and Valid have one entry.
 type Vec[T any] struct {
 	Values []T
