@@ -97,6 +97,7 @@ type Output interface {
 // Env is what an operator may ask of the world.
 type Env struct {
 	Now      func() Time                // the step's time: one reading a step, data like any other
+	Start    func() Time                // the time of the job's first step; it is part of the state
 	Table    func(name string) Lookup   // a reference table's present version
 	Parallel func(n int, f func(i int)) // runs f(0..n-1) on the job's workers and waits
 	Seed     uint64                     // for operators that need randomness

@@ -54,8 +54,10 @@ type TimeRule struct {
 type Input struct {
 	Name string
 	Cols *types.Schema // the declared columns, then APPROXIMATE_ARRIVAL_TIME and the source's other implicit columns
-	Used []bool        // per column: some query reads it; the others are checked but not built
+	Used []bool        // per column: some query or the time rule reads it; the others are checked but not built
 	Time TimeRule
+
+	Implicit int // so many of Cols, the last ones, come from the source and not from the record's text
 }
 
 // Retime gives every row a new ROWTIME, out of a TIMESTAMP column that leaves the row thereby: promotion (Disorder 0, rows
