@@ -1,0 +1,173 @@
+package expr
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The ranks of the operators, loosest first. An operand of a lower rank than its place wants is put in parentheses.
+const (
+	rankOr = iota
+	rankAnd
+	rankNot
+	rankTest
+	rankConcat
+	rankAdd
+	rankMul
+	rankSign
+	rankPrimary
+)
+
+func rank(n Node) int {
+	switch n := n.(type) {
+	case *Or:
+		return rankOr
+	case *And:
+		return rankAnd
+	case *Not:
+		return rankNot
+	case *Compare, *IsNull, *IsTrue, *In, *Like:
+		return rankTest
+	case *Arith:
+		if n.Op == '+' || n.Op == '-' {
+			return rankAdd
+		}
+		return rankMul
+	case *Neg:
+		return rankSign
+	case *Literal:
+		if strings.HasPrefix(n.String(), "-") {
+			return rankSign
+		}
+	}
+	return rankPrimary
+}
+
+// operand prints n for a place that wants at least this rank.
+func operand(n Node, least int) string {
+	if rank(n) < least {
+		return "(" + n.String() + ")"
+	}
+	return n.String()
+}
+
+func list(nodes []Node) []string {
+	text := make([]string, len(nodes))
+	for i, n := range nodes {
+		text[i] = n.String()
+	}
+	return text
+}
+
+// String prints the column's name, quoted unless it is written as upper-case names are.
+func (n *Column) String() string {
+	for i, c := range n.Name {
+		if c != '_' && !('A' <= c && c <= 'Z') && (i == 0 || !('0' <= c && c <= '9')) {
+			return quoted(n.Name)
+		}
+	}
+	return n.Name
+}
+
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// String prints ROWTIME.
+func (*Rowtime) String() string { return "ROWTIME" }
+
+// String prints the name of the reading.
+func (n *Clock) String() string {
+	if n.Kind == StepClock {
+		return "CURRENT_ROW_TIMESTAMP"
+	}
+	return "CURRENT_TIMESTAMP"
+}
+
+// String prints L Op R.
+func (n *Arith) String() string {
+	r := rank(n)
+	return fmt.Sprintf("%s %c %s", operand(n.L, r), n.Op, operand(n.R, r+1))
+}
+
+// String prints -X.
+func (n *Neg) String() string { return "-" + operand(n.X, rankPrimary) }
+
+// String prints (L - R) and the qualifier.
+func (n *Difference) String() string {
+	return fmt.Sprintf("(%s - %s) %s", operand(n.L, rankAdd), operand(n.R, rankMul), n.T.Qualifier())
+}
+
+// String prints L Op R.
+func (n *Compare) String() string {
+	return fmt.Sprintf("%s %s %s", operand(n.L, rankConcat), n.Op, operand(n.R, rankConcat))
+}
+
+// String prints L AND R.
+func (n *And) String() string { return operand(n.L, rankAnd) + " AND " + operand(n.R, rankAnd) }
+
+// String prints L OR R.
+func (n *Or) String() string { return operand(n.L, rankOr) + " OR " + operand(n.R, rankOr) }
+
+// String prints NOT X.
+func (n *Not) String() string { return "NOT " + operand(n.X, rankNot) }
+
+// String prints X IS NULL.
+func (n *IsNull) String() string { return operand(n.X, rankConcat) + " IS NULL" }
+
+// String prints X IS TRUE or X IS FALSE.
+func (n *IsTrue) String() string {
+	if n.Want {
+		return operand(n.X, rankConcat) + " IS TRUE"
+	}
+	return operand(n.X, rankConcat) + " IS FALSE"
+}
+
+// String prints the searched form.
+func (n *Case) String() string {
+	var b strings.Builder
+	b.WriteString("CASE")
+	for _, w := range n.Whens {
+		fmt.Fprintf(&b, " WHEN %s THEN %s", w.Cond, w.Then)
+	}
+	fmt.Fprintf(&b, " ELSE %s END", n.Else)
+	return b.String()
+}
+
+// String prints COALESCE(…).
+func (n *Coalesce) String() string { return "COALESCE(" + strings.Join(list(n.Args), ", ") + ")" }
+
+// String prints X IN (…).
+func (n *In) String() string {
+	return operand(n.X, rankConcat) + " IN (" + strings.Join(list(n.List), ", ") + ")"
+}
+
+// String prints X LIKE Pattern or X SIMILAR TO Pattern.
+func (n *Like) String() string {
+	op := " LIKE "
+	if n.Similar {
+		op = " SIMILAR TO "
+	}
+	s := operand(n.X, rankConcat) + op + operand(n.Pattern, rankConcat)
+	if n.Escape != nil {
+		s += " ESCAPE " + operand(n.Escape, rankConcat)
+	}
+	return s
+}
+
+// String prints CAST(X AS T), or ASSIGN(X AS T) for a conversion by the rules of INSERT.
+func (n *Cast) String() string {
+	if n.Assign {
+		return fmt.Sprintf("ASSIGN(%s AS %s)", n.X, n.T)
+	}
+	return fmt.Sprintf("CAST(%s AS %s)", n.X, n.T)
+}
+
+// String prints NOT_NULL(X).
+func (n *NotNull) String() string { return "NOT_NULL(" + n.X.String() + ")" }
+
+// String prints the call.
+func (n *Call) String() string {
+	if n.Text != nil {
+		return n.Text(list(n.Args))
+	}
+	return n.Name + "(" + strings.Join(list(n.Args), ", ") + ")"
+}
