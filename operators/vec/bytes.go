@@ -1,0 +1,40 @@
+package vec
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"weir/operators"
+)
+
+// Bytes estimates the memory of a batch: times and values, without bitmaps and headers.
+func Bytes(b operators.Batch) int { return RowBytes(b, 0, b.Rows()) }
+
+// RowBytes estimates the memory of rows from to to-1.
+func RowBytes(b operators.Batch, from, to int) int {
+	width, text := arrow.Int64SizeBytes, 0
+	for _, a := range b.Cols {
+		switch a := a.(type) {
+		case nil:
+		case *array.Boolean:
+			width++
+		case *array.Decimal128:
+			width += arrow.Decimal128SizeBytes
+		case *array.String:
+			width += arrow.Int32SizeBytes
+			text += textBytes(a.Data(), from, to)
+		case *array.Binary:
+			width += arrow.Int32SizeBytes
+			text += textBytes(a.Data(), from, to)
+		default:
+			width += arrow.Int64SizeBytes
+		}
+	}
+	return (to-from)*width + text
+}
+
+func textBytes(d arrow.ArrayData, from, to int) int {
+	var t Texts
+	t.point(d)
+	return int(t.Offsets[to] - t.Offsets[from])
+}
