@@ -3,6 +3,10 @@ package types
 // Code names a kind of error. Codes are stable: users filter on them, tests and docs print them.
 type Code string
 
+// OK is the code of a value that is all right. Functions that run once for each row return a Code where others return an
+// error.
+const OK Code = ""
+
 // Codes of rows that were refused. The table Codes says what each means.
 const (
 	ParseError     Code = "parse-error"

@@ -1,0 +1,58 @@
+package types
+
+import "strconv"
+
+// AppendTimestamp appends yyyy-MM-dd HH:mm:ss.SSS.
+func AppendTimestamp(dst []byte, ms int64) []byte {
+	days := FloorDiv(ms, DayMillis)
+	ofDay := int(ms - days*DayMillis)
+	dst = append(appendDay(dst, days), ' ')
+	dst = appendClock(dst, ofDay)
+	return appendMillis(dst, ofDay%SecondMillis)
+}
+
+// AppendTimestampCast appends the text that CAST gives: without the fraction where it is zero.
+func AppendTimestampCast(dst []byte, ms int64) []byte {
+	days := FloorDiv(ms, DayMillis)
+	ofDay := int(ms - days*DayMillis)
+	dst = append(appendDay(dst, days), ' ')
+	dst = appendClock(dst, ofDay)
+	if ofDay%SecondMillis == 0 {
+		return dst
+	}
+	return appendMillis(dst, ofDay%SecondMillis)
+}
+
+// AppendDate appends yyyy-MM-dd.
+func AppendDate(dst []byte, ms int64) []byte { return appendDay(dst, FloorDiv(ms, DayMillis)) }
+
+// AppendTime appends HH:mm:ss. Milliseconds are left out.
+func AppendTime(dst []byte, ms int64) []byte { return appendClock(dst, int(FloorMod(ms, DayMillis))) }
+
+func appendDay(dst []byte, days int64) []byte {
+	y, m, d := civilDay(days)
+	switch {
+	case y >= 0 && y <= 9999:
+		dst = append2(dst, y/100)
+		dst = append2(dst, y%100)
+	case y < 0 && y > -1000:
+		dst = appendPadded(append(dst, '-'), uint64(-y), 4)
+	default:
+		dst = strconv.AppendInt(dst, int64(y), 10)
+	}
+	dst = append2(append(dst, '-'), m)
+	return append2(append(dst, '-'), d)
+}
+
+func appendClock(dst []byte, ofDay int) []byte {
+	s := ofDay / SecondMillis
+	dst = append2(dst, s/3600)
+	dst = append2(append(dst, ':'), s/60%60)
+	return append2(append(dst, ':'), s%60)
+}
+
+func appendMillis(dst []byte, ms int) []byte {
+	return append(dst, '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10))
+}
+
+func append2(dst []byte, v int) []byte { return append(dst, byte('0'+v/10), byte('0'+v%10)) }
