@@ -43,8 +43,8 @@ func rank(n Node) int {
 	return rankPrimary
 }
 
-// operand prints n for a place that wants at least this rank.
-func operand(n Node, least int) string {
+// inner prints n for a place that wants at least this rank.
+func inner(n Node, least int) string {
 	if rank(n) < least {
 		return "(" + n.String() + ")"
 	}
@@ -85,40 +85,40 @@ func (n *Clock) String() string {
 // String prints L Op R.
 func (n *Arith) String() string {
 	r := rank(n)
-	return fmt.Sprintf("%s %c %s", operand(n.L, r), n.Op, operand(n.R, r+1))
+	return fmt.Sprintf("%s %c %s", inner(n.L, r), n.Op, inner(n.R, r+1))
 }
 
 // String prints -X.
-func (n *Neg) String() string { return "-" + operand(n.X, rankPrimary) }
+func (n *Neg) String() string { return "-" + inner(n.X, rankPrimary) }
 
 // String prints (L - R) and the qualifier.
 func (n *Difference) String() string {
-	return fmt.Sprintf("(%s - %s) %s", operand(n.L, rankAdd), operand(n.R, rankMul), n.T.Qualifier())
+	return fmt.Sprintf("(%s - %s) %s", inner(n.L, rankAdd), inner(n.R, rankMul), n.T.Qualifier())
 }
 
 // String prints L Op R.
 func (n *Compare) String() string {
-	return fmt.Sprintf("%s %s %s", operand(n.L, rankConcat), n.Op, operand(n.R, rankConcat))
+	return fmt.Sprintf("%s %s %s", inner(n.L, rankConcat), n.Op, inner(n.R, rankConcat))
 }
 
 // String prints L AND R.
-func (n *And) String() string { return operand(n.L, rankAnd) + " AND " + operand(n.R, rankAnd) }
+func (n *And) String() string { return inner(n.L, rankAnd) + " AND " + inner(n.R, rankAnd) }
 
 // String prints L OR R.
-func (n *Or) String() string { return operand(n.L, rankOr) + " OR " + operand(n.R, rankOr) }
+func (n *Or) String() string { return inner(n.L, rankOr) + " OR " + inner(n.R, rankOr) }
 
 // String prints NOT X.
-func (n *Not) String() string { return "NOT " + operand(n.X, rankNot) }
+func (n *Not) String() string { return "NOT " + inner(n.X, rankNot) }
 
 // String prints X IS NULL.
-func (n *IsNull) String() string { return operand(n.X, rankConcat) + " IS NULL" }
+func (n *IsNull) String() string { return inner(n.X, rankConcat) + " IS NULL" }
 
 // String prints X IS TRUE or X IS FALSE.
 func (n *IsTrue) String() string {
 	if n.Want {
-		return operand(n.X, rankConcat) + " IS TRUE"
+		return inner(n.X, rankConcat) + " IS TRUE"
 	}
-	return operand(n.X, rankConcat) + " IS FALSE"
+	return inner(n.X, rankConcat) + " IS FALSE"
 }
 
 // String prints the searched form.
@@ -137,7 +137,7 @@ func (n *Coalesce) String() string { return "COALESCE(" + strings.Join(list(n.Ar
 
 // String prints X IN (…).
 func (n *In) String() string {
-	return operand(n.X, rankConcat) + " IN (" + strings.Join(list(n.List), ", ") + ")"
+	return inner(n.X, rankConcat) + " IN (" + strings.Join(list(n.List), ", ") + ")"
 }
 
 // String prints X LIKE Pattern or X SIMILAR TO Pattern.
@@ -146,9 +146,9 @@ func (n *Like) String() string {
 	if n.Similar {
 		op = " SIMILAR TO "
 	}
-	s := operand(n.X, rankConcat) + op + operand(n.Pattern, rankConcat)
+	s := inner(n.X, rankConcat) + op + inner(n.Pattern, rankConcat)
 	if n.Escape != nil {
-		s += " ESCAPE " + operand(n.Escape, rankConcat)
+		s += " ESCAPE " + inner(n.Escape, rankConcat)
 	}
 	return s
 }

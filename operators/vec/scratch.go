@@ -24,6 +24,9 @@ func (s *Scratch[T]) Reset(rows int) []T {
 // Column returns the column. It is valid until the next Reset.
 func (s *Scratch[T]) Column() *Vec[T] { return &s.col }
 
+// Valid returns the validity of the column while it is being filled.
+func (s *Scratch[T]) Valid() Bitmap { return s.col.Valid }
+
 // SetNull takes the value of a row away.
 func (s *Scratch[T]) SetNull(row int) {
 	if s.col.Valid.Bits == nil {
@@ -37,9 +40,6 @@ func (s *Scratch[T]) SetNull(row int) {
 func (s *Scratch[T]) NullWhere(cols ...Column) {
 	s.bits, s.col.Valid = nullWhere(s.bits, len(s.col.Values), cols)
 }
-
-// SetConst turns a column of one row into one that stands for all rows.
-func (s *Scratch[T]) SetConst() { s.col.Const = true }
 
 // maxText is the most bytes that one result column of text holds, so that offsets never overflow.
 const maxText = math.MaxInt32
@@ -82,6 +82,9 @@ func (s *TextScratch) Column() *Texts {
 	return &s.col
 }
 
+// Valid returns the validity of the column while it is being filled.
+func (s *TextScratch) Valid() Bitmap { return s.col.Valid }
+
 // SetNull takes the value of a row away.
 func (s *TextScratch) SetNull(row int) {
 	if s.col.Valid.Bits == nil {
@@ -95,9 +98,6 @@ func (s *TextScratch) SetNull(row int) {
 func (s *TextScratch) NullWhere(cols ...Column) {
 	s.bits, s.col.Valid = nullWhere(s.bits, len(s.col.Offsets)-1, cols)
 }
-
-// SetConst turns a column of one row into one that stands for all rows.
-func (s *TextScratch) SetConst() { s.col.Const = true }
 
 func (s *TextScratch) skipTo(row int) {
 	end := int32(len(s.col.Data))
