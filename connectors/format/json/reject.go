@@ -1,0 +1,57 @@
+package json
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"weir/connectors"
+	"weir/sql/types"
+)
+
+// maxQuoted is how many bytes of a value a message quotes.
+const maxQuoted = 200
+
+// reject refuses a row, or a record from start on.
+func (d *decoder) reject(code types.Code, column, detail string, start int) {
+	if d.copied == nil {
+		d.copied = bytes.Clone(d.scan.buf)
+	}
+	d.rejects.Items = append(d.rejects.Items, connectors.Reject{
+		Row: d.out.Rows(), Message: d.message, Code: code, Column: column, Detail: detail, Bytes: d.copied[start:],
+	})
+}
+
+// complaint is the message of a value that its column cannot take, worded as Java words it.
+func (d *decoder) complaint(t *token) string {
+	b := d.scan.buf[t.start:t.end]
+	if t.kind == text {
+		b = d.scan.plain(t)
+	}
+	if len(b) > maxQuoted {
+		n := maxQuoted
+		for !utf8.RuneStart(b[n]) {
+			n--
+		}
+		b = append(bytes.Clone(b[:n]), "…"...)
+	}
+	return `For input string: "` + string(b) + `"`
+}
+
+// mayBeLarge reports that the rows of a record of n bytes need to be measured: no column is longer than the record, but for
+// the blanks of a CHAR.
+func (d *decoder) mayBeLarge(n int) bool { return n*d.texts+d.fixed+d.padding > maxRow }
+
+// fits measures the row. If it is too large it is refused.
+func (d *decoder) fits() bool {
+	size := d.fixed
+	for i := range d.columns {
+		size += d.columns[i].Size
+	}
+	if size <= maxRow {
+		return true
+	}
+	d.out.DropRow()
+	d.reject(types.RowTooLarge, "", fmt.Sprintf("the row has %d bytes, the limit is %d", size, maxRow), 0)
+	return false
+}
