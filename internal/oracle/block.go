@@ -1,0 +1,244 @@
+package oracle
+
+import (
+	"weir/operators"
+	"weir/operators/relational"
+	"weir/sql/types"
+)
+
+// filter keeps the rows whose condition is true, and those that carry a fault.
+func (r *run) filter(s *relational.Filter, in relation) (relation, error) {
+	out := relation{promise: in.promise}
+	for _, row := range in.rows {
+		v, bad, err := r.eval(s.Cond, row)
+		if err != nil {
+			return out, err
+		}
+		row.note(bad, s.Item)
+		if row.fault != nil || !v.Null && v.Int == 1 {
+			out.rows = append(out.rows, row)
+		}
+	}
+	return out, nil
+}
+
+// project computes the select list. It reports a row's least fault, and drops the row.
+func (r *run) project(s *relational.Project, in relation) (relation, error) {
+	out := relation{promise: in.promise}
+	for _, row := range in.rows {
+		res := Row{Time: row.Time, fault: row.fault}
+		for i, item := range s.Items {
+			v, bad, err := r.eval(item, row)
+			if err != nil {
+				return out, err
+			}
+			res.note(bad, uint16(i+1))
+			res.Values = append(res.Values, v)
+		}
+		if res.fault != nil {
+			r.report(s, report{row: res, code: res.fault.code, column: columnOf(s.Cols, res.fault.item)})
+			continue
+		}
+		out.rows = append(out.rows, res)
+	}
+	return out, nil
+}
+
+// note keeps the fault with the least item.
+func (row *Row) note(bad *fault, item uint16) {
+	if bad == nil {
+		return
+	}
+	if row.fault == nil || item < row.fault.item {
+		row.fault = &fault{code: bad.code, item: item}
+	}
+}
+
+func columnOf(cols *types.Schema, item uint16) string {
+	if item == 0 || int(item) > len(cols.Columns) {
+		return ""
+	}
+	return cols.Columns[item-1].Name
+}
+
+// pane is one value of the time keys, with its groups in first-seen order.
+type pane struct {
+	time   []types.Value
+	groups []*group
+	first  operators.Time // ROWTIME of the pane's first row
+	last   operators.Time // ROWTIME of its newest row
+}
+
+type group struct {
+	keys []types.Value
+	args [][][]types.Value // per call, per row, the arguments
+}
+
+// tumble groups rows by their keys. A pane is finished when its time keys change, or when time has reached their end.
+func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
+	out := relation{promise: in.promise}
+	var open *pane
+	for _, row := range in.rows {
+		keys, args, err := r.keysAndArgs(s, &row)
+		if err != nil {
+			return out, err
+		}
+		if row.fault != nil {
+			r.report(s, report{row: Row{Time: row.Time}, code: row.fault.code})
+			continue
+		}
+		times := make([]types.Value, len(s.Time))
+		for i, k := range s.Time {
+			times[i] = keys[k.Key]
+		}
+		if open != nil && !identical(open.time, times) {
+			if err := r.close(s, open, row.Time, &out); err != nil {
+				return out, err
+			}
+			open = nil
+		}
+		if open == nil {
+			open = &pane{time: times, first: row.Time}
+		}
+		open.last = row.Time
+		open.add(keys, args)
+	}
+	if open != nil {
+		ends, err := r.ends(s, open)
+		if err != nil {
+			return out, err
+		}
+		if in.promise >= ends {
+			return out, r.close(s, open, open.last, &out)
+		}
+	}
+	return out, nil
+}
+
+func (r *run) keysAndArgs(s *relational.Tumble, row *Row) (keys []types.Value, args [][]types.Value, err error) {
+	item := uint16(0)
+	for _, k := range s.By {
+		v, bad, err := r.eval(k, *row)
+		if err != nil {
+			return nil, nil, err
+		}
+		item++
+		row.note(bad, item)
+		keys = append(keys, v)
+	}
+	for _, c := range s.Calls {
+		var of []types.Value
+		for _, a := range c.Args {
+			v, bad, err := r.eval(a, *row)
+			if err != nil {
+				return nil, nil, err
+			}
+			item++
+			row.note(bad, item)
+			of = append(of, v)
+		}
+		args = append(args, of)
+	}
+	return keys, args, nil
+}
+
+func (p *pane) add(keys []types.Value, args [][]types.Value) {
+	var g *group
+	for _, have := range p.groups {
+		if identical(have.keys, keys) {
+			g = have
+		}
+	}
+	if g == nil {
+		g = &group{keys: keys, args: make([][][]types.Value, len(args))}
+		p.groups = append(p.groups, g)
+	}
+	for i, a := range args {
+		g.args[i] = append(g.args[i], a)
+	}
+}
+
+// close emits a pane's groups with the instant at which its keys change; where only data can tell, that of the row at changed.
+func (r *run) close(s *relational.Tumble, p *pane, changed operators.Time, out *relation) error {
+	at, err := r.ends(s, p)
+	if err != nil {
+		return err
+	}
+	if at == operators.EndOfTime {
+		at = changed
+	} else if inclusive(s) {
+		at--
+	}
+	for _, g := range p.groups {
+		row := Row{Time: at, Values: append([]types.Value{}, g.keys...)}
+		for i, call := range s.Calls {
+			v, bad := aggregate(call, g.args[i])
+			row.note(bad, uint16(len(s.By)+i+1))
+			row.Values = append(row.Values, v)
+		}
+		out.rows = append(out.rows, row)
+	}
+	return nil
+}
+
+func inclusive(s *relational.Tumble) bool {
+	for _, k := range s.Time {
+		if k.Of != nil {
+			return k.Inclusive
+		}
+	}
+	return false
+}
+
+// ends looks for the least ROWTIME at which one of a pane's time keys has changed.
+func (r *run) ends(s *relational.Tumble, p *pane) (operators.Time, error) {
+	least := operators.EndOfTime
+	for i, k := range s.Time {
+		if k.Of == nil {
+			continue
+		}
+		same := func(t operators.Time) (bool, error) {
+			v, bad, err := r.eval(k.Of, Row{Time: t})
+			return bad == nil && identical([]types.Value{v}, p.time[i:i+1]), err
+		}
+		end, err := search(p.first, same)
+		if err != nil {
+			return 0, err
+		}
+		least = min(least, end)
+	}
+	return least, nil
+}
+
+// search finds the least time after from for which same is false, or EndOfTime.
+func search(from operators.Time, same func(operators.Time) (bool, error)) (operators.Time, error) {
+	step := operators.Time(1)
+	low := from
+	for {
+		high := low + step
+		if high > 1<<52 { // beyond the years that a calendar has
+			return operators.EndOfTime, nil
+		}
+		is, err := same(high)
+		if err != nil {
+			return 0, err
+		}
+		if is {
+			low, step = high, step*2
+			continue
+		}
+		for low+1 < high {
+			mid := low + (high-low)/2
+			is, err := same(mid)
+			if err != nil {
+				return 0, err
+			}
+			if is {
+				low = mid
+			} else {
+				high = mid
+			}
+		}
+		return high, nil
+	}
+}

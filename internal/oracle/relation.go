@@ -1,0 +1,175 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+
+	"weir/operators"
+	"weir/operators/relational"
+)
+
+// relation is a stream up to now: all its rows, ascending, and what it promises.
+type relation struct {
+	rows    []Row
+	promise operators.Time
+}
+
+// run computes relations from the whole past, each once.
+type run struct {
+	o     *Oracle
+	done  map[operators.Spec]relation
+	found map[operators.Spec][]report
+}
+
+// reports returns what a node has refused or found late, in order.
+func (r *run) reports(s operators.Spec) ([]report, error) {
+	_, err := r.relation(s)
+	return r.found[s], err
+}
+
+func (r *run) relation(s operators.Spec) (relation, error) {
+	if rel, ok := r.done[s]; ok {
+		return rel, nil
+	}
+	var in []relation
+	for _, below := range s.Inputs() {
+		rel, err := r.relation(below)
+		if err != nil {
+			return rel, err
+		}
+		in = append(in, rel)
+	}
+	rel, err := r.apply(s, in)
+	r.done[s] = rel
+	return rel, err
+}
+
+func (r *run) apply(s operators.Spec, in []relation) (relation, error) {
+	switch s := s.(type) {
+	case *operators.Input:
+		return r.input(s), nil
+	case *operators.Twin:
+		return r.twin(s), nil
+	case *operators.Stream:
+		return merge(s, in), nil
+	case *operators.Retime:
+		return r.retime(s, in[0]), nil
+	case *relational.Filter:
+		return r.filter(s, in[0])
+	case *relational.Project:
+		return r.project(s, in[0])
+	case *relational.Tumble:
+		return r.tumble(s, in[0])
+	default:
+		return relation{}, fmt.Errorf("the oracle does not know %T", s)
+	}
+}
+
+func (r *run) report(s operators.Spec, rep report) { r.found[s] = append(r.found[s], rep) }
+
+// input stamps what arrived. A row of a time column leaves when the greatest time is a disorder past it.
+func (r *run) input(s *operators.Input) relation {
+	k := keeper{rule: s.Time, last: operators.MinTime, most: operators.MinTime}
+	for _, e := range r.o.events {
+		if e.Input != s.Name {
+			continue
+		}
+		for _, a := range e.Rows {
+			if a.Reject != nil {
+				r.report(s, report{row: Row{Time: e.Now}, code: a.Reject.Code, column: a.Reject.Column})
+				continue
+			}
+			row := Row{Time: e.Now, Values: a.Values}
+			if s.Time.Kind == operators.ColumnTime {
+				x, ok := columnTime(a.Values[s.Time.Column], s.Time.Unit)
+				r.keep(s, &k, row, x, ok, e.Now)
+				continue
+			}
+			row.Time = max(row.Time, k.last)
+			k.last = row.Time
+			k.rows = append(k.rows, row)
+		}
+	}
+	return k.relation(r.o.now(), r.o.ended[s.Name])
+}
+
+// retime promotes a column to ROWTIME, within a disorder.
+func (r *run) retime(s *operators.Retime, in relation) relation {
+	k := keeper{rule: operators.TimeRule{Kind: operators.ColumnTime, Disorder: s.Disorder}, last: operators.MinTime, most: operators.MinTime}
+	for _, row := range in.rows {
+		x := row.Values[s.Column]
+		row.Values = slices.Delete(slices.Clone(row.Values), s.Column, s.Column+1)
+		r.keep(s, &k, row, operators.Time(x.Int), !x.Null, operators.EndOfTime)
+	}
+	return k.relation(r.o.now(), in.promise == operators.EndOfTime)
+}
+
+// twin lists what its reporters reported, by (ROWTIME, node).
+func (r *run) twin(s *operators.Twin) relation {
+	rel := relation{promise: r.o.now()}
+	if len(r.o.ended) == len(r.o.plan.Inputs) {
+		rel.promise = operators.EndOfTime
+	}
+	type dated struct {
+		report
+		node int
+		row  Row
+	}
+	var all []dated
+	for spec, reports := range r.o.twins {
+		by := r.o.owner[spec]
+		for _, rep := range reports {
+			if s.Kind != operators.ErrorStream && (by.target != s.Of || rep.late != (s.Kind == operators.LateTwin)) {
+				continue
+			}
+			all = append(all, dated{rep, r.o.order[spec], twinRow(s, by, rep)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b dated) int {
+		if a.at != b.at {
+			return int(a.at - b.at)
+		}
+		return a.node - b.node
+	})
+	first := r.o.firstReporter(s)
+	for _, d := range all {
+		if d.at < rel.promise || d.node == first {
+			rel.rows = append(rel.rows, d.row)
+		}
+	}
+	return rel
+}
+
+// merge releases the rows that no other writer can still come before.
+func merge(s *operators.Stream, in []relation) relation {
+	type tagged struct {
+		Row
+		writer int
+	}
+	rel := relation{promise: operators.EndOfTime}
+	var all []tagged
+	for w := range in {
+		rel.promise = min(rel.promise, in[w].promise)
+		if s.Writers[w].Stopped {
+			continue
+		}
+		for _, row := range in[w].rows {
+			all = append(all, tagged{row, w})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b tagged) int {
+		if a.Time != b.Time {
+			return int(a.Time - b.Time)
+		}
+		return a.writer - b.writer
+	})
+	for _, row := range all {
+		for v := range in {
+			if v != row.writer && (in[v].promise < row.Time || in[v].promise == row.Time && v < row.writer) {
+				return rel
+			}
+		}
+		rel.rows = append(rel.rows, row.Row)
+	}
+	return rel
+}
