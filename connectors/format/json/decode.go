@@ -2,6 +2,7 @@ package json
 
 import (
 	"bytes"
+	"fmt"
 
 	"weir/connectors"
 	"weir/operators/vec"
@@ -65,63 +66,76 @@ func (d *decoder) record(b []byte) {
 		}
 		start := p
 		if p = d.read(p); p == failed {
-			d.reject(d.scan.code, "", d.scan.detail, start)
+			d.reject(types.ParseError, "", d.scan.detail, start)
 			return
 		}
 	}
 }
 
-// read reads a document and makes its rows, if all of it is JSON.
-func (d *decoder) read(p int) int {
+// read reads a document and makes its rows, if all of it is good.
+func (d *decoder) read(start int) int {
 	s := &d.scan
-	var t token
+	s.bad = 0
+	fast := d.document == nil && s.buf[start] == '{' // the values are found while it is validated
+	p := 0
+	if fast {
+		clear(s.tokens)
+		p = s.object(d.row, start, 0)
+	} else {
+		p = s.value(start, 0, &s.other)
+	}
 	switch {
-	case d.document != nil:
-		clear(s.tokens)
-		if p = s.inner(d.document, p, 0); p != failed {
-			d.rows(s.tokens[0])
-		}
-	case s.buf[p] == '{':
-		clear(s.tokens)
-		start := p
-		if p = s.object(d.row, p, 0); p != failed {
-			d.object(start, p)
-		}
+	case p == failed:
+	case s.bad > 0:
+		d.reject(types.InvalidUTF8, "", fmt.Sprintf("the string at byte %d is not valid UTF-8", s.bad), 0)
+	case fast:
+		d.object(start, p)
+	case d.document == nil:
+		d.rows(s.other)
+	case s.buf[start] == '[':
+		d.each(start, d.find)
 	default:
-		if p = s.value(p, 0, &t); p != failed {
-			d.rows(t)
-		}
+		d.find(start)
 	}
 	return p
 }
 
-// rows makes the rows of a row node that was validated: none if it is missing, one for each element of an array.
-func (d *decoder) rows(t token) {
-	s := &d.scan
-	switch {
-	case t.kind == missing, t.kind == null && d.document != nil:
-		return
-	case t.kind != array:
-		d.node(t.start, &t)
-		return
-	}
-	p, more := t.start, true
+// each calls do for the elements of an array that was validated. do returns where its element ends.
+func (d *decoder) each(p int, do func(int) int) (elements int) {
 	for i := 0; ; i++ {
-		if p, more = s.element(p, 0, i); !more {
-			return
+		var more bool
+		if p, more = d.scan.element(p, 0, i); !more {
+			return i
 		}
-		var e token
-		p = d.node(p, &e)
+		p = do(p)
 	}
 }
 
-// node reads the row node at p again, now for its values.
-func (d *decoder) node(p int, t *token) int {
+// find makes the rows of the row node in the document at p.
+func (d *decoder) find(p int) int {
+	clear(d.scan.tokens)
+	end := d.scan.inner(d.document, p, 0)
+	d.rows(d.scan.tokens[0])
+	return end
+}
+
+// rows makes the rows of a row node: none if it is missing, one for each element of an array.
+func (d *decoder) rows(t token) {
+	switch {
+	case t.kind == missing, t.kind == null && d.document != nil:
+	case t.kind == array:
+		d.each(t.start, d.node)
+	default:
+		d.node(t.start)
+	}
+}
+
+// node makes the rows of the row node at p.
+func (d *decoder) node(p int) int {
 	s := &d.scan
 	if s.buf[p] != '{' {
-		end := s.value(p, 0, t)
 		d.reject(types.ParseError, "", "a row must be an object", 0)
-		return end
+		return s.value(p, 0, &s.other)
 	}
 	clear(s.tokens)
 	end := s.object(d.row, p, 0)
@@ -131,35 +145,28 @@ func (d *decoder) node(p int, t *token) int {
 
 // object makes the rows of an object whose values are in the tokens: one, or one for each element of the array.
 func (d *decoder) object(start, end int) {
-	s := &d.scan
-	if d.layout.row.token >= 0 {
-		s.tokens[d.layout.row.token] = token{start: start, end: end, kind: object}
+	if d.row.token >= 0 {
+		d.scan.tokens[d.row.token] = token{start: start, end: end, kind: object}
 	}
-	if d.element == nil {
-		d.makeRow()
-		return
-	}
-	a := s.tokens[d.array]
-	if a.kind != array {
-		d.makeRow()
-		return
-	}
-	p, more := a.start, true
-	for i := 0; ; i++ {
-		if p, more = s.element(p, 0, i); !more {
-			if i == 0 {
-				d.makeRow()
-			}
+	if d.element != nil && d.scan.tokens[d.array].kind == array {
+		if d.each(d.scan.tokens[d.array].start, d.explode) > 0 {
 			return
 		}
-		clear(s.tokens[d.own:])
-		if s.buf[p] == '{' {
-			p = s.object(d.element, p, 0)
-		} else {
-			p = s.value(p, 0, &s.other)
-		}
-		d.makeRow()
 	}
+	d.makeRow()
+}
+
+// explode makes the row of an element of the array.
+func (d *decoder) explode(p int) int {
+	s := &d.scan
+	clear(s.tokens[d.own:])
+	if s.buf[p] == '{' {
+		p = s.object(d.element, p, 0)
+	} else {
+		p = s.value(p, 0, &s.other)
+	}
+	d.makeRow()
+	return p
 }
 
 // makeRow coerces the tokens into one row.

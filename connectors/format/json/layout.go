@@ -51,7 +51,7 @@ func newLayout(o Options) (*layout, error) {
 	if len(rows.names) > 0 {
 		l.document = newNode("")
 		l.document.at(rows.names).token = 0
-		l.document.number(1)
+		l.document.number(0)
 	}
 	paths := make([]path, len(o.Columns.Columns))
 	for i, c := range o.Columns.Columns {

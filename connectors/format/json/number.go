@@ -13,8 +13,11 @@ func (s *scanner) number(start int, t *token) int {
 		p++
 	}
 	v, n := digits(buf, p)
-	if n == 0 || n > 1 && buf[p] == '0' {
-		return s.unexpected(p+min(n, 1), "a digit, or what follows the number")
+	switch {
+	case n == 0:
+		return s.unexpected(p, "a digit")
+	case n > 1 && buf[p] == '0':
+		return s.unexpected(p+1, "the end of the number")
 	}
 	p += n
 	exponent := 0

@@ -1,10 +1,6 @@
 package json
 
-import (
-	"bytes"
-
-	"weir/sql/types"
-)
+import "bytes"
 
 const (
 	fewChildren  = 8  // up to so many are compared one by one
@@ -15,7 +11,7 @@ const (
 // object reads an object into the tokens below n. p is the place of its brace, depth counts the arrays and objects around it.
 func (s *scanner) object(n *node, p, depth int) int {
 	if depth >= maxDepth {
-		return s.fail(types.ParseError, "arrays and objects nest more than %d deep", maxDepth)
+		return s.fail("arrays and objects nest more than %d deep", maxDepth)
 	}
 	for i := 0; ; i++ {
 		var child *node
@@ -123,7 +119,7 @@ func (s *scanner) member(n *node, start, i int) (child *node, p int, more bool) 
 		return nil, s.unexpected(p, "a colon"), false
 	}
 	p = s.blank(p + 1)
-	if n != &s.deep {
+	if n != &s.deep && s.bad == 0 {
 		n.remember(i, s.buf[start:p], child)
 	}
 	return child, p, true

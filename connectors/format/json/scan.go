@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math/bits"
 	"unicode/utf8"
-
-	"weir/sql/types"
 )
 
 // maxDepth is how deep arrays and objects may nest.
@@ -22,26 +20,26 @@ type scanner struct {
 	saved  []token
 	key    []byte // a key without its escapes
 
-	code   types.Code // why the text was refused
-	detail string
+	detail string // why the text was refused
+	bad    int    // where the document's first string begins that is not UTF-8; 0: there is none
 }
 
 const failed = -1
 
-func (s *scanner) fail(code types.Code, format string, args ...any) int {
-	s.code, s.detail = code, fmt.Sprintf(format, args...)
+func (s *scanner) fail(format string, args ...any) int {
+	s.detail = fmt.Sprintf(format, args...)
 	return failed
 }
 
 // unexpected refuses what stands at p.
 func (s *scanner) unexpected(p int, want string) int {
 	if p >= len(s.buf) {
-		return s.fail(types.ParseError, "the text ends where %s should be", want)
+		return s.fail("the text ends where %s should be", want)
 	}
 	if c := s.buf[p]; c > ' ' && c < 0x7f {
-		return s.fail(types.ParseError, "%q at byte %d should be %s", c, p+1, want)
+		return s.fail("%q at byte %d should be %s", c, p+1, want)
 	}
-	return s.fail(types.ParseError, "byte 0x%02x at byte %d should be %s", s.buf[p], p+1, want)
+	return s.fail("byte 0x%02x at byte %d should be %s", s.buf[p], p+1, want)
 }
 
 // blank skips white space.
@@ -115,7 +113,7 @@ func (s *scanner) array(p, depth int) int {
 func (s *scanner) element(p, depth, i int) (_ int, more bool) {
 	if i == 0 {
 		if depth >= maxDepth {
-			return s.fail(types.ParseError, "arrays and objects nest more than %d deep", maxDepth), false
+			return s.fail("arrays and objects nest more than %d deep", maxDepth), false
 		}
 		p = s.blank(p + 1)
 		if p < len(s.buf) && s.buf[p] == ']' {
@@ -180,8 +178,8 @@ func (s *scanner) wideText(start, p int, t *token) int {
 		}
 		switch c := buf[p]; {
 		case c == '"':
-			if wide&tops != 0 && !utf8.Valid(buf[start:p]) {
-				return s.fail(types.InvalidUTF8, "the string at byte %d is not valid UTF-8", start)
+			if wide&tops != 0 && s.bad == 0 && !utf8.Valid(buf[start:p]) {
+				s.bad = start
 			}
 			*t = token{start: start, end: p, kind: text, escaped: escaped}
 			return p + 1

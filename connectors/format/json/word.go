@@ -18,16 +18,16 @@ func loadEnd(b []byte, n int) uint64 { return load(b, len(b)-8) >> (64 - 8*n) }
 
 // stops marks the bytes at which a simple text ends: quote, backslash, control characters and those that are not ASCII.
 func stops(w uint64) uint64 {
-	return ((w ^ each*'"') - each | (w ^ each*'\\') - each | w - each*' ' | w) & tops
+	return (((w ^ each*'"') - each) | ((w ^ each*'\\') - each) | (w - each*' ') | w) & tops
 }
 
 // stopsWide is stops without the characters that are not ASCII.
 func stopsWide(w uint64) uint64 {
-	return ((w ^ each*'"') - each | (w ^ each*'\\') - each | w - each*' ') &^ w & tops
+	return (((w ^ each*'"') - each) | ((w ^ each*'\\') - each) | (w - each*' ')) &^ w & tops
 }
 
 // notDigits marks the bytes of w^zeros that were no digits.
-func notDigits(w uint64) uint64 { return (w + each*(0x80-10) | w) & tops }
+func notDigits(w uint64) uint64 { return ((w + each*(0x80-10)) | w) & tops }
 
 // eightDigits returns the number whose digits are the bytes of w, 0 to 9 each, the first in the lowest byte.
 func eightDigits(w uint64) uint64 {
@@ -37,5 +37,5 @@ func eightDigits(w uint64) uint64 {
 		rest  = 1 + 10000<<32
 	)
 	w = w*10 + w>>8
-	return (w&pairs*first + w>>16&pairs*rest) >> 32
+	return ((w&pairs)*first + (w>>16&pairs)*rest) >> 32
 }
