@@ -1,0 +1,73 @@
+package functions
+
+import (
+	"math"
+
+	"weir/sql/types"
+)
+
+var _ = RegisterAggregate(Aggregate{
+	Name: "SUM", Distinct: DistinctValues,
+	Doc: "The sum of the values that are not NULL; NULL if there are none. Integers are summed as BIGINT. A sum that does not " +
+		"fit its type is an error of the result row, whatever the sum was on the way.",
+	Overloads: []AggRule{
+		{Takes: "an integer", Match: types.Type.IsInteger, Bind: func(types.Type) AggOverload {
+			return AggOverload{Result: types.BigIntType, New: func() Fold { return newIntTotal(types.BigIntType, sumOfInts) }}
+		}},
+		{Takes: "a DECIMAL", Match: isDecimal, Bind: func(t types.Type) AggOverload {
+			sum := sumType(t)
+			return AggOverload{Result: sum, New: func() Fold { return newDecTotal(sum, sumOfDecs(sum)) }}
+		}},
+		{Takes: "a REAL or DOUBLE", Match: types.Type.IsApproximate, Bind: func(t types.Type) AggOverload {
+			return AggOverload{Result: t, New: func() Fold { return newFloatTotal(t, sumOfFloats(t)) }}
+		}},
+	},
+})
+
+var _ = RegisterAggregate(Aggregate{
+	Name: "AVG", Distinct: DistinctValues,
+	Doc: "The mean of the values that are not NULL; NULL if there are none. That of integers is an integer, truncated towards " +
+		"zero; that of DECIMALs is their SUM divided by their COUNT.",
+	Overloads: []AggRule{
+		{Takes: "an integer", Match: types.Type.IsInteger, Bind: func(t types.Type) AggOverload {
+			return AggOverload{Result: t, New: func() Fold { return newIntTotal(t, meanOfInts) }}
+		}},
+		{Takes: "a DECIMAL", Match: isDecimal, Bind: func(t types.Type) AggOverload {
+			sum := sumType(t)
+			mean := types.DecimalResult('/', sum, types.BigIntType)
+			return AggOverload{Result: mean, New: func() Fold { return newDecTotal(mean, meanOfDecs(sum, mean)) }}
+		}},
+		{Takes: "a REAL or DOUBLE", Match: types.Type.IsApproximate, Bind: func(types.Type) AggOverload {
+			return AggOverload{Result: types.DoubleType, New: func() Fold { return newFloatTotal(types.DoubleType, meanOfFloats) }}
+		}},
+	},
+})
+
+func isDecimal(t types.Type) bool { return t.Kind == types.Decimal }
+
+// sumType is the type of a sum of DECIMALs: ten more digits before the point, as far as there is room.
+func sumType(t types.Type) types.Type {
+	return types.DecimalType(min(types.MaxPrecision, t.Precision+10), t.Scale)
+}
+
+func sumOfFloats(t types.Type) func(total[float64]) (float64, types.Code) {
+	return func(s total[float64]) (float64, types.Code) {
+		v := s.sum
+		if t.Kind == types.Real {
+			v = float64(float32(v))
+		}
+		return v, finite(v)
+	}
+}
+
+func meanOfFloats(s total[float64]) (float64, types.Code) {
+	v := s.sum / float64(s.n)
+	return v, finite(v)
+}
+
+func finite(v float64) types.Code {
+	if math.IsInf(v, 0) || math.IsNaN(v) {
+		return types.Overflow
+	}
+	return types.OK
+}
