@@ -219,6 +219,24 @@ func divTens(n decimal128.Num, k int) decimal128.Num {
 	return n
 }
 
+// FloorDecimal rounds an unscaled value down to an integer, of scale 0.
+func FloorDecimal(n decimal128.Num, scale int) decimal128.Num {
+	q, _ := RescaleDecimal(n, scale, 0)
+	if CompareDecimal(q, 0, n, scale) > 0 {
+		q = q.Sub(tens[0])
+	}
+	return q
+}
+
+// CeilDecimal rounds an unscaled value up to an integer, of scale 0.
+func CeilDecimal(n decimal128.Num, scale int) decimal128.Num {
+	q, _ := RescaleDecimal(n, scale, 0)
+	if CompareDecimal(q, 0, n, scale) < 0 {
+		q = q.Add(tens[0])
+	}
+	return q
+}
+
 // divRound64 divides 128 bits by 64, rounded half up.
 func divRound64(hi, lo, d uint64) (qhi, qlo uint64) {
 	qhi = hi / d

@@ -15,8 +15,8 @@ const (
 	defaultScale     = 3
 )
 
-// fieldSize returns how many of an interval's base unit (ms, or months) a field counts.
-func fieldSize(u Unit) int64 {
+// FieldSize returns how many of an interval's base unit (ms, or months) a field counts.
+func FieldSize(u Unit) int64 {
 	switch u {
 	case Year:
 		return 12
@@ -62,7 +62,7 @@ func AppendInterval(dst []byte, v int64, t Type) []byte {
 	rest := abs64(v)
 	least := uint64(1)
 	if t.To != Second {
-		least = uint64(fieldSize(t.To))
+		least = uint64(FieldSize(t.To))
 	}
 	rest -= rest % least
 	sign := byte('+')
@@ -71,7 +71,7 @@ func AppendInterval(dst []byte, v int64, t Type) []byte {
 	}
 	dst = append(dst, sign)
 	for u := t.From; u <= t.To; u++ {
-		size := uint64(fieldSize(u))
+		size := uint64(FieldSize(u))
 		field := rest / size
 		rest %= size
 		if u == t.From {
@@ -100,7 +100,7 @@ func ParseInterval(text string, t Type) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		v += n * fieldSize(u)
+		v += n * FieldSize(u)
 	}
 	if t.To == Second {
 		ms, err := p.fraction()
@@ -233,10 +233,10 @@ func (p *intervalText) tooLong(digits string) error {
 // coarser writes a whole number of a field in the greatest field that holds it, or returns nothing.
 func coarser(digits string, from Unit) string {
 	n, _ := strconv.ParseInt(digits, 10, 64)
-	n *= fieldSize(from)
+	n *= FieldSize(from)
 	for u := Year; u < from; u++ {
 		same := (u <= Month) == (from <= Month)
-		if size := fieldSize(u); same && n > 0 && n%size == 0 && n/size < 100 {
+		if size := FieldSize(u); same && n > 0 && n%size == 0 && n/size < 100 {
 			return fmt.Sprintf("INTERVAL '%d' %s", n/size, u)
 		}
 	}

@@ -108,7 +108,7 @@ func literalClock(v Value) []byte {
 // literalQualifier is the interval's qualifier with as many digits as its value has.
 func literalQualifier(v Value) string {
 	t := v.Type
-	lead := abs64(v.Int) / uint64(fieldSize(t.From))
+	lead := abs64(v.Int) / uint64(FieldSize(t.From))
 	for limit := uint64(tens64[t.Precision]); lead >= limit && t.Precision < MaxIntervalPrecision; limit *= 10 {
 		t.Precision++
 	}
