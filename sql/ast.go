@@ -40,9 +40,10 @@ type CreateStream struct {
 // ColumnDef is one column of a CREATE STREAM.
 type ColumnDef struct {
 	Span
-	Name    Ident
-	Type    DataType
-	NotNull bool
+	Name        Ident
+	Type        DataType
+	NotNull     bool
+	Description string
 }
 
 // DataType is a type as written. Name is upper case and canonical (INT is INTEGER, FLOAT is DOUBLE, DEC is DECIMAL …).

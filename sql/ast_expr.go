@@ -172,8 +172,9 @@ type Exists struct {
 // neighbours.
 type Period struct {
 	Span
-	Op   string
-	L, R *Row // R may have one item after CONTAINS
+	Op    string
+	OpPos Span
+	L, R  *Row // R may have one item after CONTAINS
 }
 
 func (*ColumnRef) expr()   {}
