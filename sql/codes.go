@@ -23,6 +23,9 @@ const (
 	UnknownWindow   Code = "unknown-window"
 	AmbiguousColumn Code = "ambiguous-column"
 	DuplicateName   Code = "duplicate-name"
+	ReservedName    Code = "reserved-name"
+	StreamInUse     Code = "stream-in-use"
+	NotWritable     Code = "not-writable"
 
 	TypeMismatch    Code = "type-mismatch"
 	InvalidType     Code = "invalid-type"
@@ -65,6 +68,9 @@ var Codes = []CodeDoc{
 	{UnknownWindow, "No WINDOW clause in sight defines this name."},
 	{AmbiguousColumn, "Several relations of the query have a column of this name."},
 	{DuplicateName, "The name is taken already."},
+	{ReservedName, "The name belongs to the service."},
+	{StreamInUse, "A pump is attached to the stream, so that it cannot be redefined."},
+	{NotWritable, "Rows cannot be inserted into this relation."},
 
 	{TypeMismatch, "The type of the expression does not fit its place; use CAST."},
 	{InvalidType, "The parameters of the data type are out of range, or the type cannot stand here."},
