@@ -12,6 +12,9 @@ type Bound struct {
 	CanFail bool // rules may move a filter past it, prune it or share it only if false
 	// Eval computes the column over the rows of in.Sel; other rows are unspecified. The column is valid until the next Eval.
 	Eval func(in *Input) vec.Column
+
+	source int          // 1 + the input column that this expression is; 0 if it computes anything
+	value  *types.Value // of a constant
 }
 
 // Input is what an expression is evaluated over.

@@ -82,10 +82,10 @@ func naryText(f func([]byte, Args) ([]byte, error), nulls bool) Function {
 				nullable = nil
 			}
 			for _, row := range r.begin(in, nullable) {
-				dst, err := f(r.out.Data(), Args{args, int(row)})
+				dst, err := f(r.Data(), Args{args, int(row)})
 				r.put(in, row, dst, err)
 			}
-			return r.out.Column()
+			return r.Column()
 		}
 	})
 }

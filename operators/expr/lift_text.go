@@ -37,25 +37,25 @@ func TernaryTextErr[A, B, C Arg](f func(dst []byte, a A, b B, c C) ([]byte, erro
 
 // textResult is the column of text that a lifted function fills.
 type textResult struct {
-	out  vec.TextScratch
+	vec.TextScratch
 	live filter
 }
 
 func (r *textResult) begin(in *Input, args []vec.Column) []int32 {
-	r.out.Reset(in.Batch.Rows())
-	r.out.NullWhere(args...)
-	return r.live.valid(in, r.out.Valid())
+	r.Reset(in.Batch.Rows())
+	r.NullWhere(args...)
+	return r.live.valid(in, r.Valid())
 }
 
 // put ends a row: with what dst has beyond the rows before, or rejected.
 func (r *textResult) put(in *Input, row int32, dst []byte, err error) {
 	if err == nil {
-		if r.out.Put(int(row), dst) {
+		if r.Put(int(row), dst) {
 			return
 		}
 		err = errTextTooLarge
 	}
-	r.out.SetNull(int(row))
+	r.SetNull(int(row))
 	in.reject(row, err)
 }
 
@@ -69,10 +69,10 @@ func unaryText[A Arg](canFail bool, f func([]byte, A) ([]byte, error)) Function 
 			rows := r.begin(in, args)
 			a.open(args[0], rows)
 			for _, row := range rows {
-				dst, err := f(r.out.Data(), a.at(row))
+				dst, err := f(r.Data(), a.at(row))
 				r.put(in, row, dst, err)
 			}
-			return r.out.Column()
+			return r.Column()
 		}
 	})
 }
@@ -87,10 +87,10 @@ func binaryText[A, B Arg](canFail bool, f func([]byte, A, B) ([]byte, error)) Fu
 			a.open(args[0], rows)
 			b.open(args[1], rows)
 			for _, row := range rows {
-				dst, err := f(r.out.Data(), a.at(row), b.at(row))
+				dst, err := f(r.Data(), a.at(row), b.at(row))
 				r.put(in, row, dst, err)
 			}
-			return r.out.Column()
+			return r.Column()
 		}
 	})
 }
@@ -107,10 +107,10 @@ func ternaryText[A, B, C Arg](canFail bool, f func([]byte, A, B, C) ([]byte, err
 			b.open(args[1], rows)
 			c.open(args[2], rows)
 			for _, row := range rows {
-				dst, err := f(r.out.Data(), a.at(row), b.at(row), c.at(row))
+				dst, err := f(r.Data(), a.at(row), b.at(row), c.at(row))
 				r.put(in, row, dst, err)
 			}
-			return r.out.Column()
+			return r.Column()
 		}
 	})
 }

@@ -3,6 +3,8 @@ package expr
 import (
 	"fmt"
 	"strings"
+
+	"weir/sql/types"
 )
 
 // The ranks of the operators, loosest first. An operand of a lower rank than its place wants is put in parentheses.
@@ -81,6 +83,9 @@ func (n *Clock) String() string {
 	}
 	return "CURRENT_TIMESTAMP"
 }
+
+// String prints the constant as SQL that has its type and value.
+func (n *Literal) String() string { return string(types.AppendLiteral(nil, n.V)) }
 
 // String prints L Op R.
 func (n *Arith) String() string {
