@@ -9,8 +9,10 @@ import (
 	"weir/sql/types"
 )
 
-// maxRow is the limit of a row after coercion.
-const maxRow = 512 << 10
+const (
+	maxRow  = 512 << 10 // bytes of a row after coercion
+	maxRows = 256 << 20 // bytes of all rows that the array of a record makes: a small record can repeat a long text often
+)
 
 // decoder decodes records. It belongs to one goroutine.
 type decoder struct {
@@ -21,6 +23,7 @@ type decoder struct {
 
 	message int
 	large   bool   // a row of this record may be larger than maxRow
+	made    int    // bytes of the rows that the record's arrays have made
 	copied  []byte // the record, if it has been copied for a reject
 }
 
@@ -52,7 +55,7 @@ func (d *decoder) bind(out *vec.Builder) {
 
 // record reads documents, with white space around them, until one is no JSON: the rest of the record is then refused.
 func (d *decoder) record(b []byte) {
-	d.copied = nil
+	d.copied, d.made = nil, 0
 	d.large = d.mayBeLarge(len(b))
 	d.scan.buf = b
 	p := 0
@@ -100,14 +103,16 @@ func (d *decoder) read(start int) int {
 	return p
 }
 
-// each calls do for the elements of an array that was validated. do returns where its element ends.
+// each calls do for the elements of an array that was validated. do returns where its element ends, or failed to stop.
 func (d *decoder) each(p int, do func(int) int) (elements int) {
 	for i := 0; ; i++ {
 		var more bool
 		if p, more = d.scan.element(p, 0, i); !more {
 			return i
 		}
-		p = do(p)
+		if p = do(p); p == failed {
+			return i + 1
+		}
 	}
 }
 
@@ -125,16 +130,20 @@ func (d *decoder) rows(t token) {
 	case t.kind == missing, t.kind == null && d.document != nil:
 	case t.kind == array:
 		d.each(t.start, d.node)
-	default:
+	case t.kind == object:
 		d.node(t.start)
+	default:
+		d.refuse()
 	}
 }
+
+func (d *decoder) refuse() { d.reject(types.ParseError, "", "a row must be an object", 0) }
 
 // node makes the rows of the row node at p.
 func (d *decoder) node(p int) int {
 	s := &d.scan
 	if s.buf[p] != '{' {
-		d.reject(types.ParseError, "", "a row must be an object", 0)
+		d.refuse()
 		return s.value(p, 0, &s.other)
 	}
 	clear(s.tokens)
@@ -166,6 +175,10 @@ func (d *decoder) explode(p int) int {
 		p = s.value(p, 0, &s.other)
 	}
 	d.makeRow()
+	if d.made += d.size(); d.made > maxRows {
+		d.reject(types.RecordTooLarge, "", fmt.Sprintf("the rows of the record have more than %d bytes; the others are left out", maxRows), 0)
+		return failed
+	}
 	return p
 }
 

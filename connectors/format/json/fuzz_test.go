@@ -138,14 +138,16 @@ func printValue(v types.Value) string {
 
 // reference says what a record gives.
 func reference(record []byte) (lines []string) {
-	in := stdjson.NewDecoder(bytes.NewReader(bytes.TrimPrefix(record, []byte("\ufeff"))))
+	record = bytes.TrimPrefix(record, []byte("\ufeff"))
+	in := stdjson.NewDecoder(bytes.NewReader(record))
 	for {
+		leading := leadingZero.Match(record[in.InputOffset():])
 		var doc stdjson.RawMessage
 		err := in.Decode(&doc)
 		switch {
 		case errors.Is(err, io.EOF):
 			return lines
-		case err != nil:
+		case err != nil || leading:
 			return append(lines, "parse-error ")
 		case !utf8.Valid(doc):
 			lines = append(lines, "invalid-utf8 ")
@@ -160,6 +162,9 @@ func reference(record []byte) (lines []string) {
 		}
 	}
 }
+
+// leadingZero is two documents to encoding/json.
+var leadingZero = regexp.MustCompile(`^[ \t\r\n]*-?0[0-9]`)
 
 type members map[string]stdjson.RawMessage
 

@@ -41,6 +41,7 @@ func (s *scanner) object(n *node, p, depth int) int {
 // inner reads the value of a member that paths lead through.
 func (s *scanner) inner(n *node, p, depth int) int {
 	clear(s.tokens[n.from:n.to]) // an earlier member of this name does not count
+	p = s.blank(p)
 	start := p
 	t := &s.other
 	if n.token >= 0 {
@@ -166,7 +167,7 @@ func (n *node) remember(i int, sep []byte, child *node) {
 	}
 }
 
-// at reports whether the separator stands at p.
+// at reports whether the separator stands at p. More white space may follow it.
 func (o *separator) at(buf []byte, p int) bool {
 	if p+16 <= len(buf) && o.mask[0] != 0 {
 		return (load(buf, p)^o.short[0])&o.mask[0]|(load(buf, p+8)^o.short[1])&o.mask[1] == 0

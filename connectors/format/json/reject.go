@@ -42,12 +42,18 @@ func (d *decoder) complaint(t *token) string {
 // the blanks of a CHAR.
 func (d *decoder) mayBeLarge(n int) bool { return n*d.texts+d.fixed+d.padding > maxRow }
 
-// fits measures the row. If it is too large it is refused.
-func (d *decoder) fits() bool {
+// size is how many bytes the last row has.
+func (d *decoder) size() int {
 	size := d.fixed
 	for i := range d.columns {
 		size += d.columns[i].Size
 	}
+	return size
+}
+
+// fits measures the row. If it is too large it is refused.
+func (d *decoder) fits() bool {
+	size := d.size()
 	if size <= maxRow {
 		return true
 	}

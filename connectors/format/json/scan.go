@@ -55,7 +55,7 @@ func (s *scanner) blank(p int) int {
 	return p
 }
 
-// value reads any value into t. depth counts the arrays and objects around it.
+// value reads any value, after white space, into t. depth counts the arrays and objects around it.
 func (s *scanner) value(p, depth int, t *token) int {
 	if p >= len(s.buf) {
 		return s.unexpected(p, "a value")
@@ -82,6 +82,8 @@ func (s *scanner) value(p, depth int, t *token) int {
 		return s.word(p, "false", no, t)
 	case 'n':
 		return s.word(p, "null", null, t)
+	case ' ', '\n', '\t', '\r':
+		return s.value(s.blank(p), depth, t)
 	default:
 		return s.unexpected(p, "a value")
 	}
