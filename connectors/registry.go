@@ -16,9 +16,10 @@ import (
 type Spec struct {
 	Scheme string
 	Doc    string
-	Target string      // what stands behind the colon, for people: PATH; empty: nothing may
+	Target string      // what stands behind the colon, for people; PATH: one that starts at Env.Dir; empty: nothing may
 	Source *SourceSpec // nil: it cannot be read
 	Sink   *SinkSpec   // nil: it cannot be written
+	Shared bool        // several outputs of a job may have the same target
 }
 
 // SourceSpec is how a connector reads. SourceOf makes it.
@@ -142,6 +143,19 @@ func OpenSink(env Env, text string) (Sink, error) {
 		return nil, err
 	}
 	return s.open(env, u)
+}
+
+// Place names what a URL reaches, without its options and spelling: two outputs must not have the same. It is empty for what
+// may be shared, and for what is no URL of a connector.
+func Place(env Env, text string) string {
+	u, s, err := lookUp(text)
+	switch {
+	case err != nil || s.Shared:
+		return ""
+	case s.Target == "PATH":
+		return u.Scheme + ":" + env.Path(u.Target)
+	}
+	return u.Scheme + ":" + u.Target
 }
 
 func sourceOf(text string) (URL, *SourceSpec, error) {

@@ -12,6 +12,7 @@ var _ = connectors.Register(connectors.Spec{
 	Scheme: "blackhole",
 	Doc:    "Forgets what is written to it.",
 	Sink:   connectors.SinkOf(connectors.AtLeastOnceGuarantee, open),
+	Shared: true,
 })
 
 type options struct{}
