@@ -17,6 +17,7 @@ type Column struct {
 	Name    string
 	T       types.Type
 	NotNull bool
+	Derived bool // Name is the text of an expression that was computed below; it prints without quotes
 }
 
 // Rowtime reads the row's ROWTIME.

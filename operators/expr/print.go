@@ -63,6 +63,9 @@ func list(nodes []Node) []string {
 
 // String prints the column's name, quoted unless it is written as upper-case names are.
 func (n *Column) String() string {
+	if n.Derived {
+		return n.Name
+	}
 	for i, c := range n.Name {
 		if c != '_' && !('A' <= c && c <= 'Z') && (i == 0 || !('0' <= c && c <= '9')) {
 			return quoted(n.Name)
