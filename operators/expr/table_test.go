@@ -29,6 +29,16 @@ func TestCompare(t *testing.T) {
 	})
 }
 
+func TestDifference(t *testing.T) {
+	eachLine(t, "difference.txt", func(t *testing.T, f []string) {
+		typ := typeOf(t, f[0])
+		n := &expr.Difference{L: literal(t, typ, f[1]), R: literal(t, typ, f[2]), T: typeOf(t, f[3])}
+		if got := compute(t, n); got != f[4] {
+			t.Errorf("%s is %s, want %s", n, got, f[4])
+		}
+	})
+}
+
 func TestLike(t *testing.T) {
 	eachLine(t, "like.txt", func(t *testing.T, f []string) {
 		varchar := types.VarcharType(0)
