@@ -59,7 +59,9 @@ func (f *distinct) Add(groups []int32, args []vec.Column, sel []int32) {
 			f.fresh = append(f.fresh, row)
 		}
 	}
-	f.of.Add(groups, args, f.fresh)
+	if len(f.fresh) > 0 { // no selection would be all rows
+		f.of.Add(groups, args, f.fresh)
+	}
 }
 
 // lastOfList is what stands behind the last pair of a list. The 0 of a new pair says that it is in none.

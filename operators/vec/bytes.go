@@ -1,6 +1,8 @@
 package vec
 
 import (
+	"sort"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
@@ -37,4 +39,18 @@ func textBytes(d arrow.ArrayData, from, to int) int {
 	var t Texts
 	t.point(d)
 	return int(t.Offsets[to] - t.Offsets[from])
+}
+
+// Split hands b to emit in pieces of at most MaxBatchBytes; a larger row stands alone.
+func Split(b operators.Batch, emit func(operators.Batch)) {
+	from, rows := 0, b.Rows()
+	for from < rows {
+		to := rows
+		if RowBytes(b, from, to) > operators.MaxBatchBytes {
+			fit := sort.Search(rows-from, func(k int) bool { return RowBytes(b, from, from+k+1) > operators.MaxBatchBytes })
+			to = from + max(fit, 1)
+		}
+		emit(Slice(b, from, to))
+		from = to
+	}
 }

@@ -1,0 +1,65 @@
+package relational
+
+import (
+	"weir/operators"
+	"weir/sql/types"
+)
+
+// changed is a time key as a function of ROWTIME, and how results are dated by it.
+type changed struct {
+	key       func(operators.Time) (types.Value, *operators.Failure) // nil: only data can tell
+	inclusive bool
+}
+
+// endsAfter returns, for a pane that begins with a row at first, the least ROWTIME at which one of its time keys has changed,
+// and the ROWTIME of its results: that instant, or the last one before it if the key includes it.
+func (t *tumble) endsAfter(first operators.Time) (ends, result operators.Time) {
+	ends, result = operators.EndOfTime, operators.EndOfTime
+	for _, c := range t.ends {
+		if c.key == nil {
+			continue
+		}
+		end := c.after(first)
+		if end == operators.EndOfTime {
+			continue
+		}
+		ends = min(ends, end)
+		if c.inclusive {
+			end--
+		}
+		result = min(result, end)
+	}
+	return ends, result
+}
+
+// lastInstant is later than every time that a calendar can write. A key that has not changed by then never does.
+const lastInstant operators.Time = 1 << 52
+
+// after finds the least time after first at which the key is another. It looks ever further ahead, then between the last two
+// places: the key is monotonic.
+func (c changed) after(first operators.Time) operators.Time {
+	key, failed := c.key(first)
+	if failed != nil {
+		return operators.EndOfTime
+	}
+	same := func(t operators.Time) bool {
+		v, failed := c.key(t)
+		return failed == nil && v == key
+	}
+	low, high := first, first+1
+	for step := operators.Time(1); same(high); high = low + step {
+		if high >= lastInstant {
+			return operators.EndOfTime
+		}
+		low = high
+		step *= 2
+	}
+	for low+1 < high {
+		if mid := low + (high-low)/2; same(mid) {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return high
+}
