@@ -59,7 +59,9 @@ func (r *reader) unknownType(t token) {
 		return
 	}
 	hint := ""
-	if instead, ok := foreignTypes[t.text]; ok {
+	if t.kind == quotedToken {
+		hint = "types are written without quotes"
+	} else if instead, ok := foreignTypes[t.text]; ok {
 		hint = "write " + instead
 	} else if near := Nearest(t.text, slices.Sorted(maps.Keys(typeNames))); near != "" {
 		hint = "did you mean " + near + "?"

@@ -79,6 +79,12 @@ func init() {
 		{"within", "WITHIN", true, inOrder, (*lowerer).within},
 		{"bare alias", nameKey + " ROWTIME", true, nil, func(l *lowerer) { l.r.pos++; l.name(l.r.pos - 1) }},
 	}
+	index()
+}
+
+// index puts the forms under their keys.
+func index() {
+	clear(formsOf)
 	for _, f := range forms {
 		for _, key := range strings.Fields(f.keys) {
 			formsOf[key] = append(formsOf[key], f)

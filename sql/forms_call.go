@@ -31,7 +31,7 @@ func (l *lowerer) cast() {
 	first, end := l.open()
 	c := &Cast{}
 	l.call(first, func() {
-		l.region(l.scan(end, "AS"))
+		l.until(l.scan(end, "AS"), "AS")
 		l.checkOperand()
 		l.r.expect("AS")
 		c.Type = l.r.dataType()
@@ -55,7 +55,7 @@ func (l *lowerer) extract() {
 	l.call(first, func() {
 		c.UnitPos, c.Unit = l.r.peek().span, l.r.unit()
 		l.r.expect("FROM")
-		l.region(end)
+		l.until(end, ")")
 	}, l.close, func(p *callParts) Expr {
 		c.Span, c.Args = p.span, []Expr{p.one()}
 		return c
@@ -77,7 +77,7 @@ func (l *lowerer) floorTo() {
 	first, end := l.open()
 	c := l.newCall(first)
 	l.call(first, func() {
-		l.region(end - 2)
+		l.until(end-2, "TO")
 		l.checkOperand()
 		l.r.expect("TO")
 		c.UnitPos, c.Unit = l.r.peek().span, l.r.unit()
@@ -98,7 +98,7 @@ func (l *lowerer) trim() {
 		}
 		from := l.scan(end, "FROM")
 		if from < end {
-			l.region(from)
+			l.until(from, "FROM")
 			if l.operand {
 				l.emit(from, ",")
 			}
@@ -107,7 +107,7 @@ func (l *lowerer) trim() {
 		} else if c.Trim != "" {
 			l.r.unexpected(l.scan(end), "FROM")
 		}
-		l.region(end)
+		l.until(end, "")
 	}, l.close, func(p *callParts) Expr {
 		c.Span, c.Args = p.span, p.exprs()
 		return c
@@ -130,7 +130,7 @@ func (l *lowerer) separated() {
 	l.call(first, func() {
 		for {
 			at := l.separator(c.Name.Name, end, len(used))
-			l.region(at)
+			l.until(at, l.missing(c.Name.Name, used))
 			if at == end || l.r.err != nil {
 				break
 			}
@@ -192,7 +192,7 @@ func (l *lowerer) missing(name string, used []string) string {
 // row lowers ROW(a, b).
 func (l *lowerer) row() {
 	first, end := l.open()
-	l.call(first, func() { l.region(end) }, l.close, func(p *callParts) Expr { return &Row{p.span, p.exprs()} })
+	l.call(first, func() { l.until(end, "") }, l.close, func(p *callParts) Expr { return &Row{p.span, p.exprs()} })
 	l.closed = end
 }
 
@@ -216,7 +216,7 @@ func (l *lowerer) function() {
 		if l.r.toks[end-1].isWord("NULLS") && l.r.toks[end-2].isOneOf("IGNORE", "RESPECT") {
 			inner = end - 2
 		}
-		l.region(inner)
+		l.until(inner, "")
 		l.nulls(c)
 	}, func() {
 		l.close()
@@ -273,7 +273,7 @@ func (l *lowerer) difference() {
 	end := l.r.match[first]
 	l.r.pos++
 	d := &Difference{}
-	l.call(first, func() { l.region(end) }, func() {
+	l.call(first, func() { l.until(end, "") }, func() {
 		l.close()
 		d.Qualifier = l.r.qualifier()
 	}, func(p *callParts) Expr {

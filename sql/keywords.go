@@ -61,6 +61,12 @@ var units = []string{"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"}
 // clauseWords holds the words with which a clause of a query, or what joins two queries, begins.
 var clauseWords = []string{"FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "UNION", "EXCEPT", "INTERSECT"}
 
+// structural holds the words that nobody means as names. A name is missing where they stand instead.
+var structural = words("AND AS BY CASE CREATE INSERT INTO JOIN NOT ON OR SELECT THEN WHEN " + strings.Join(clauseWords, " "))
+
+// typedWords holds the words that a misspelt one may have been meant for.
+var typedWords = append([]string{"BETWEEN", "FOLLOWING", "INTERVAL", "PARTITION", "PRECEDING", "WINDOWED"}, clauseWords...)
+
 func words(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(list) {

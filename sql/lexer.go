@@ -27,12 +27,21 @@ func lex(text string) ([]token, Errors) {
 	for l.blank(); l.pos < len(text); l.blank() {
 		l.next()
 	}
-	l.add(endToken, len(text), "")
+	l.end()
 	return l.toks, l.errs
 }
 
 func (l *lexer) add(kind tokenKind, start int, text string) {
 	l.toks = append(l.toks, token{kind, Span{start, l.pos}, text})
+}
+
+// end adds the last token. It stands directly behind the one before, where something is missing if it comes too early.
+func (l *lexer) end() {
+	at := 0
+	if n := len(l.toks); n > 0 {
+		at = l.toks[n-1].span.End
+	}
+	l.toks = append(l.toks, token{endToken, Span{at, at}, ""})
 }
 
 func (l *lexer) bad(code Code, s Span, message, hint string) {

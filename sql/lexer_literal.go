@@ -2,6 +2,7 @@ package sql
 
 import (
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,8 +24,19 @@ func (l *lexer) body(start int) (string, bool) {
 	}
 	line, _, _ := strings.Cut(l.text[start:], "\n")
 	l.bad(Unterminated, Span{start, start + len(strings.TrimRight(line, "\r"))}, "the string that begins here is never closed",
-		"close it with ' (a quote inside a string is written twice, as in it''s)")
+		"close it with ' (a quote inside a string is written twice, as in it''s)"+l.suspect())
 	return "", false
+}
+
+// suspect names the first string over several lines. If its end was forgotten, all that follow begin where others end.
+func (l *lexer) suspect() string {
+	for _, t := range l.toks {
+		if t.kind == stringToken && strings.Contains(t.text, "\n") {
+			line, col := LineCol(l.text, t.span.Start)
+			return fmt.Sprintf("; or is the string at line %d, column %d meant to end on its line?", line, col)
+		}
+	}
+	return ""
 }
 
 func (l *lexer) str() {

@@ -90,6 +90,9 @@ func (l *lifter) sortItems(list sqlparser.OrderBy) []SortItem {
 func (l *lifter) expr(e sqlparser.Expr) lifted {
 	l.depth++
 	defer func() { l.depth-- }()
+	if l.depth > maxExprDepth {
+		return l.tooDeep(e)
+	}
 	switch e := e.(type) {
 	case *sqlparser.ColName:
 		return l.ref(number(e.Name.String()))

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/xwb1989/sqlparser"
@@ -8,9 +9,6 @@ import (
 
 // operation lifts an expression with operators.
 func (l *lifter) operation(e sqlparser.Expr) lifted {
-	if l.depth > maxExprDepth {
-		return l.tooDeep(e)
-	}
 	switch e := e.(type) {
 	case *sqlparser.AndExpr:
 		return l.binary(e.Left, e.Right)
@@ -46,18 +44,25 @@ func (l *lifter) tooDeep(e sqlparser.Expr) lifted {
 	return lifted{&NullLit{s}, at, at}
 }
 
-// leftmost returns the first token of the first leaf that sqlparser visits.
-func (l *lifter) leftmost(e sqlparser.Expr) int {
-	at := 0
+// errFound ends a walk.
+var errFound = errors.New("found")
+
+// leftmost returns the token of the first leaf of an expression.
+func (l *lifter) leftmost(e sqlparser.Expr) (at int) {
 	_ = sqlparser.Walk(func(n sqlparser.SQLNode) (bool, error) {
 		switch n := n.(type) {
 		case *sqlparser.ColName:
-			at = max(at, number(n.Name.String()))
+			at = number(n.Name.String())
+			return false, errFound
+		case *sqlparser.FuncExpr:
+			at = number(n.Name.String())
+			return false, errFound
 		case *sqlparser.SQLVal:
-			at = max(at, number(string(n.Val[len(":v"):])))
+			at = number(string(n.Val[len(":v"):]))
+			return false, errFound
 		}
-		return at == 0, nil
-	}, e)
+		return true, nil
+	}, e) // the error only ends the walk
 	return at
 }
 

@@ -12,10 +12,11 @@ import (
 type lowerer struct {
 	r       *reader
 	part    *part
-	operand bool // an operand has just been written, so that an operator may follow
-	cases   int  // CASE without its END so far
-	lists   int  // commas outside of parentheses so far
-	closed  int  // the closing parenthesis of the last group or row
+	operand bool   // an operand has just been written, so that an operator may follow
+	cases   int    // CASE without its END so far
+	lists   int    // commas outside of parentheses so far
+	wanted  string // what must follow the operands that are read; empty if many things may
+	closed  int    // the closing parenthesis of the last group or row
 }
 
 // A ref is what a number of the lowered text stands for: a leaf, or a call that waits for its arguments.
@@ -35,6 +36,14 @@ func (l *lowerer) region(end int) {
 	l.r.end = outer
 }
 
+// until lowers the tokens up to end, where one is wanted; empty if none in particular.
+func (l *lowerer) until(end int, wanted string) {
+	outer := l.wanted
+	l.wanted = wanted
+	l.region(end)
+	l.wanted = outer
+}
+
 // step lowers the form that begins at the cursor.
 func (l *lowerer) step() {
 	t := l.r.peek()
@@ -49,7 +58,7 @@ func (l *lowerer) step() {
 		l.reserved(t)
 		return
 	}
-	l.r.unexpected(l.r.pos, "")
+	l.r.unexpected(l.r.pos, l.wanted)
 }
 
 // misnamed reports whether a reserved word, which fits no form here, seems to be meant as a name: it is no clause, no
@@ -63,7 +72,7 @@ func (l *lowerer) misnamed(t token, fits []form) bool {
 			return false
 		}
 	}
-	return !l.operand || l.part.kind == itemsPart
+	return !l.operand || l.part.kind == itemsPart && l.r.end == l.part.end
 }
 
 // reserved complains about a reserved word that stands for a column, an alias or a function.
@@ -149,7 +158,7 @@ func (l *lowerer) call(first int, args func(), rest func(), build func(c *callPa
 func (l *lowerer) group() {
 	open := l.r.pos
 	l.pass(1, "(", false)
-	l.region(l.r.match[open])
+	l.until(l.r.match[open], "")
 	if l.r.err != nil {
 		return
 	}

@@ -2,14 +2,15 @@ package sql
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
 // MaxText is the most bytes that an application code may have.
 const MaxText = 1 << 20
 
-// Parse reads an application code. It finds all mistakes at once; the script holds the statements that could be read, some of
-// them in part if there are errors.
+// Parse reads an application code. It finds all mistakes at once, one at each place of the text. The script holds the
+// statements that have none.
 func Parse(text string) (*Script, Errors) {
 	script := &Script{Text: text}
 	if e := checkText(text); e != nil {
@@ -18,16 +19,18 @@ func Parse(text string) (*Script, Errors) {
 	toks, errs := lex(text)
 	for _, part := range split(toks) {
 		statement, found := parseStatement(text, part.toks)
-		if statement != nil {
-			script.Statements = append(script.Statements, statement)
-		}
-		if part.unended && len(found) == 0 {
-			found = Errors{{Syntax, part.toks[len(part.toks)-1].span, "a ; is missing before CREATE", "end the statement above with ;"}}
-		}
 		errs = append(errs, found...)
+		if statement == nil || len(found) > 0 {
+			continue
+		}
+		script.Statements = append(script.Statements, statement)
+		if part.unended {
+			at := part.toks[len(part.toks)-1].span
+			errs = append(errs, &Error{Syntax, at, "a ; is missing before CREATE", "end the statement above with ;"})
+		}
 	}
 	errs.Sort()
-	return script, errs
+	return script, slices.CompactFunc(errs, func(a, b *Error) bool { return a.Span.Start == b.Span.Start })
 }
 
 func checkText(text string) *Error {

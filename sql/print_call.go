@@ -1,5 +1,10 @@
 package sql
 
+import (
+	"slices"
+	"strings"
+)
+
 // argWords holds the words between the arguments of calls that are printed with words.
 var argWords = map[string][]string{
 	"POSITION":  {" IN "},
@@ -59,8 +64,27 @@ func (p *printer) callArgs(e *Call) {
 		if e.Distinct {
 			p.put("DISTINCT ")
 		}
-		p.exprs(e.Args)
+		p.plainArgs(e)
 	}
+}
+
+// plainArgs writes arguments with commas. An interval that is rounded to no unit stands in parentheses, lest its last field be
+// taken for one.
+func (p *printer) plainArgs(e *Call) {
+	if len(e.Args) == 1 && rounding[e.Name.Name] && endsWithField(e.Args[0]) {
+		p.put("(")
+		defer p.put(")")
+	}
+	p.exprs(e.Args)
+}
+
+var rounding = words("FLOOR CEIL CEILING")
+
+// endsWithField reports whether an expression is printed with TO and a field of an interval at its end.
+func endsWithField(e Expr) bool {
+	f := strings.Fields(Print(e))
+	n := len(f)
+	return n > 2 && f[n-2] == "TO" && slices.Contains(units, f[n-1])
 }
 
 func (p *printer) separated(args []Expr, separators []string) {

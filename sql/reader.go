@@ -2,7 +2,6 @@ package sql
 
 import (
 	"fmt"
-	"slices"
 )
 
 // maxDepth is how deep parentheses may be nested. The parser behind the lowering stops at 200, see lower.go.
@@ -13,7 +12,7 @@ const maxDepth = 190
 type reader struct {
 	text  string
 	toks  []token     // the statement; the last is its end token
-	match []int       // for each ( the index of its ) and the other way round; the end token's for a ( that is never closed
+	match []int       // for each ( the index of its ) and the other way round; the end token's for a ( that is never closed, -1 for a lone )
 	pos   int         // the next token
 	end   int         // where the part that is read ends; peek gives nothing beyond it
 	refs  map[int]ref // what the lowered text refers to, by its first token
@@ -39,7 +38,9 @@ func (r *reader) pair() {
 			if len(open) == maxDepth+1 {
 				r.fail(TooDeep, t.span, fmt.Sprintf("parentheses are nested more than %d deep", maxDepth), "")
 			}
-		case t.isSymbol(")") && len(open) > 0:
+		case t.isSymbol(")") && len(open) == 0:
+			r.match[i] = -1
+		case t.isSymbol(")"):
 			last := open[len(open)-1]
 			open = open[:len(open)-1]
 			r.match[last], r.match[i] = i, last
@@ -180,12 +181,21 @@ func (r *reader) name(what string) Ident {
 	case t.isName():
 		r.pos++
 		return r.ident(r.pos - 1)
-	case t.kind == wordToken && !slices.Contains(clauseWords, t.text):
+	case t.kind == wordToken && !structural[t.text]:
 		r.reservedName(r.pos, what)
 	default:
 		r.unexpected(r.pos, what)
 	}
 	return Ident{}
+}
+
+// object reads the name of something that stands in the one schema there is.
+func (r *reader) object(what string) Ident {
+	id := r.name(what)
+	if t := r.peek(); t.isSymbol(".") {
+		r.fail(Syntax, t.span, "streams, pumps and functions have simple names", "leave out what stands before the dot")
+	}
+	return id
 }
 
 // ident makes the name out of token i.

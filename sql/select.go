@@ -17,7 +17,7 @@ func (r *reader) selectBlock() *Select {
 	}
 	b := &block{r: r}
 	b.read(itemsPart, r.clauseEnd())
-	r.fromClause(s)
+	missing := r.fromClause(s)
 	last := -1
 	for {
 		place := slices.Index(clauseOrder, r.clauseWord())
@@ -29,6 +29,9 @@ func (r *reader) selectBlock() *Select {
 		r.clause(s, b, clauseOrder[place])
 	}
 	b.fill(s)
+	if missing != nil && b.parts[itemsPart] != nil {
+		r.report(missing) // a mistake in the select list may have hidden it
+	}
 	s.Span = r.span(start)
 	return s
 }
@@ -52,14 +55,14 @@ func (r *reader) checkOrder(last, place int) {
 	}
 }
 
-func (r *reader) fromClause(s *Select) {
+// fromClause reads FROM. If it is missing, it returns the mistake.
+func (r *reader) fromClause(s *Select) *Error {
 	if !r.peek().isWord("FROM") {
-		r.unexpected(r.pos, "FROM")
-		r.part(r.clauseEnd(), func() {})
-		return
+		return r.complaint(r.pos, "FROM")
 	}
 	r.pos++
 	r.part(r.clauseEnd(), func() { s.From = []TableRef{r.from()} })
+	return nil
 }
 
 // clause reads the clause that begins at the cursor: those that the parser behind the lowering knows into b, ours into s.

@@ -63,7 +63,7 @@ var createHints = map[string]string{
 }
 
 func (r *reader) createStream(start int, replace bool) Statement {
-	s := &CreateStream{OrReplace: replace, Name: r.name("a stream name")}
+	s := &CreateStream{OrReplace: replace, Name: r.object("a stream name")}
 	r.parens(func() { s.Columns = r.columnDefs("a column name") })
 	s.Description = r.description()
 	s.Span = r.span(start)
@@ -74,7 +74,12 @@ func (r *reader) createStream(start int, replace bool) Statement {
 func (r *reader) columnDefs(what string) []ColumnDef {
 	var defs []ColumnDef
 	r.list(func() {
-		r.part(r.itemEnd(), func() { defs = append(defs, r.columnDef(what)) })
+		r.part(r.itemEnd(), func() {
+			defs = append(defs, r.columnDef(what))
+			if r.err == nil && r.pos < r.end {
+				r.unexpected(r.pos, ", or )")
+			}
+		})
 	})
 	return defs
 }
@@ -100,7 +105,7 @@ func (r *reader) description() string {
 }
 
 func (r *reader) createPump(start int, replace bool) Statement {
-	p := &CreatePump{OrReplace: replace, Name: r.name("a pump name")}
+	p := &CreatePump{OrReplace: replace, Name: r.object("a pump name")}
 	if p.Stopped = r.accept("STOPPED"); !p.Stopped {
 		r.accept("STARTED")
 	}
@@ -116,7 +121,7 @@ func (r *reader) insert() *Insert {
 	r.expect("INSERT")
 	r.accept("EXPEDITED")
 	r.expect("INTO")
-	s := &Insert{Target: r.name("a stream name")}
+	s := &Insert{Target: r.object("a stream name")}
 	if r.peek().isSymbol("(") && !r.isQuery(r.pos) {
 		r.parens(func() { r.list(func() { s.Columns = append(s.Columns, r.insertColumn()) }) })
 	}
@@ -134,7 +139,7 @@ func (r *reader) insertColumn() Ident {
 }
 
 func (r *reader) createFunction(start int, replace bool) Statement {
-	f := &CreateFunction{OrReplace: replace, Name: r.name("a function name")}
+	f := &CreateFunction{OrReplace: replace, Name: r.object("a function name")}
 	r.parens(func() {
 		if r.pos < r.end {
 			f.Params = r.columnDefs("a parameter name")

@@ -87,6 +87,8 @@ func (r *reader) complaint(i int, wanted string) *Error {
 	found := t.describe(r.text)
 	instead, known := foreign[t.text]
 	switch {
+	case t.isSymbol(")") && r.match[i] < 0:
+		e.Message, e.Hint = "unexpected )", "no parenthesis is open here"
 	case t.kind == wordToken && known:
 		e.Message, e.Hint = t.text+" is not part of the dialect", instead
 	case wanted != "":
@@ -101,7 +103,7 @@ func (r *reader) complaint(i int, wanted string) *Error {
 func (r *reader) hint(i int, wanted string) string {
 	t := r.toks[i]
 	if t.kind == wordToken {
-		if near := Nearest(t.text, append(strings.Fields(wanted), clauseWords...)); near != "" && !reserved[t.text] {
+		if near := Nearest(t.text, append(strings.FieldsFunc(wanted, notLetter), typedWords...)); near != "" && !reserved[t.text] {
 			return "did you mean " + near + "?"
 		}
 	}
@@ -115,8 +117,13 @@ func (r *reader) hint(i int, wanted string) string {
 	if t.isSymbol("=") && i > 0 && r.toks[i-1].isSymbol("=") {
 		return "equality is a single ="
 	}
+	if wanted == "" && i > 0 && endsOperand(r.toks[i-1]) && (t.isName() || t.kind == numberToken || t.kind == stringToken) {
+		return "a comma or an operator may be missing before it"
+	}
 	return ""
 }
+
+func notLetter(c rune) bool { return !isLetter(c) }
 
 // unclosed returns the last parenthesis before token i that nothing closes, or -1.
 func (r *reader) unclosed(i int) int {
