@@ -3,6 +3,7 @@ package file
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -68,12 +69,25 @@ func (r *reader) Read(context.Context) (connectors.Messages, connectors.Offset, 
 		case r.ended:
 			continue
 		}
-		n, err := r.in.Read(r.framer.Space(chunkBytes))
-		r.framer.Filled(n)
-		if r.ended = err == io.EOF; err != nil && !r.ended { //nolint:errorlint // readers return io.EOF itself
+		if err := r.fill(); err != nil {
 			return m, r.framer.Offset(), connectors.Permanent{Err: fmt.Errorf("reading %s: %w", r.name, err)}
 		}
 	}
+}
+
+// fill reads a whole chunk, or what is left. What unpacks gives little at a time.
+func (r *reader) fill() error {
+	space := r.framer.Space(chunkBytes)
+	n := 0
+	for n < len(space) && !r.ended {
+		more, err := r.in.Read(space[n:])
+		n += more
+		if r.ended = errors.Is(err, io.EOF); err != nil && !r.ended {
+			return err
+		}
+	}
+	r.framer.Filled(n)
+	return nil
 }
 
 // Close closes the file.

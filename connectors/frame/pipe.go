@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -108,7 +109,7 @@ func (p *Pipe) take(c chunk) {
 	copy(p.framer.Space(len(c.data)), c.data)
 	p.framer.Filled(len(c.data))
 	p.free <- c.data[:cap(c.data)]
-	if p.err = c.err; c.err != nil && c.err != io.EOF { //nolint:errorlint // readers return io.EOF itself
+	if p.err = c.err; c.err != nil && !errors.Is(c.err, io.EOF) {
 		p.err = connectors.Permanent{Err: c.err}
 	}
 }
