@@ -29,6 +29,10 @@ func newLike(pattern []byte, escape rune) (matcher, error) {
 	switch {
 	case plain && len(segments) == 1:
 		return func(x []byte) bool { return bytes.Equal(x, first.literal) }, nil
+	case plain && len(segments) == 2 && len(last.literal) == 0:
+		return func(x []byte) bool { return bytes.HasPrefix(x, first.literal) }, nil
+	case plain && len(segments) == 2 && len(first.literal) == 0:
+		return func(x []byte) bool { return bytes.HasSuffix(x, last.literal) }, nil
 	case plain && len(segments) == 2:
 		return func(x []byte) bool {
 			return len(x) >= len(first.literal)+len(last.literal) &&
