@@ -51,8 +51,7 @@ func (f *FixedBuilder[T]) truncate(rows int) {
 }
 
 func (f *FixedBuilder[T]) seal(n int) arrow.Array {
-	values := make([]T, n)
-	copy(values, f.values)
+	values := clone(f.values[:n])
 	f.values = f.values[:copy(f.values, f.values[n:])]
 	valid, nulls := f.nulls.seal(n)
 	return newArray(f.dtype, n, nulls, valid, memory.NewBufferBytes(f.bytes(values)))
@@ -136,10 +135,7 @@ func (t *TextBuilder) truncate(rows int) {
 
 func (t *TextBuilder) seal(n int) arrow.Array {
 	size := t.offsets[n]
-	offsets := make([]int32, n+1)
-	copy(offsets, t.offsets)
-	data := make([]byte, size)
-	copy(data, t.data)
+	offsets, data := clone(t.offsets[:n+1]), clone(t.data[:size])
 
 	t.data = t.data[:copy(t.data, t.data[size:])]
 	t.offsets = t.offsets[:copy(t.offsets, t.offsets[n:])]
@@ -185,6 +181,13 @@ func (r *nullRows) shift(first, n int) {
 	for i := range *r {
 		(*r)[i] -= int32(n)
 	}
+}
+
+// clone copies s into memory of just its size, without clearing that first.
+func clone[T any](s []T) []T {
+	c := make([]T, len(s))
+	copy(c, s)
+	return c
 }
 
 func newArray(dtype arrow.DataType, n, nulls int, buffers ...*memory.Buffer) arrow.Array {

@@ -59,7 +59,7 @@ func (d *decoder) record(b []byte) {
 	d.large = d.mayBeLarge(len(b))
 	d.scan.buf = b
 	p := 0
-	if bytes.HasPrefix(b, byteOrderMark) {
+	if len(b) > 0 && b[0] == byteOrderMark[0] && bytes.HasPrefix(b, byteOrderMark) {
 		p = len(byteOrderMark)
 	}
 	for {
@@ -155,7 +155,7 @@ func (d *decoder) node(p int) int {
 // object makes the rows of an object whose values are in the tokens: one, or one for each element of the array.
 func (d *decoder) object(start, end int) {
 	if d.row.token >= 0 {
-		d.scan.tokens[d.row.token] = token{start: start, end: end, kind: object}
+		d.scan.tokens[d.row.token].set(object, start, end)
 	}
 	if d.element != nil && d.scan.tokens[d.array].kind == array {
 		if d.each(d.scan.tokens[d.array].start, d.explode) > 0 {

@@ -45,10 +45,9 @@ func (s *scanner) number(start int, t *token) int {
 	if buf[start] == '-' {
 		m = -m
 	}
-	*t = token{
-		start: start, end: p, kind: number, mantissa: m, exponent: int32(exponent),
-		exact: n <= maxExact && (m != 0 || buf[start] != '-'), // a DOUBLE has a negative zero
-	}
+	t.set(number, start, p)
+	t.mantissa, t.exponent = m, int32(exponent)
+	t.exact = n <= maxExact && (m != 0 || buf[start] != '-') // a DOUBLE has a negative zero
 	return p
 }
 

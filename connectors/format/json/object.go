@@ -57,7 +57,7 @@ func (s *scanner) inner(n *node, p, depth int) int {
 		k = array
 		p = s.search(n, p, depth)
 	}
-	*t = token{start: start, end: p, kind: k}
+	t.set(k, start, p)
 	return p
 }
 

@@ -74,7 +74,7 @@ func (s *scanner) value(p, depth int, t *token) int {
 			k = array
 			p = s.array(p, depth)
 		}
-		*t = token{start: start, end: p, kind: k}
+		t.set(k, start, p)
 		return p
 	case 't':
 		return s.word(p, "true", yes, t)
@@ -93,7 +93,7 @@ func (s *scanner) word(p int, word string, k kind, t *token) int {
 	if !bytes.HasPrefix(s.buf[p:], []byte(word)) {
 		return s.unexpected(p, "a value")
 	}
-	*t = token{start: p, end: p + len(word), kind: k}
+	t.set(k, p, p+len(word))
 	return p + len(word)
 }
 
@@ -136,28 +136,28 @@ func (s *scanner) element(p, depth, i int) (_ int, more bool) {
 }
 
 // text reads a string from behind its opening quote.
-func (s *scanner) text(p int, t *token) int {
-	buf := s.buf
-	start := p
-	for p+8 <= len(buf) {
-		if m := stops(load(buf, p)); m != 0 {
-			p += bits.TrailingZeros64(m) >> 3
-			if buf[p] != '"' {
-				return s.wideText(start, p, t)
-			}
-			*t = token{start: start, end: p, kind: text}
-			return p + 1
+func (s *scanner) text(start int, t *token) int {
+	rest := s.buf[start:]
+	for len(rest) >= 8 {
+		if m := stops(load(rest, 0)); m != 0 {
+			return s.endText(start, len(s.buf)-len(rest)+bits.TrailingZeros64(m)>>3, t)
 		}
-		p += 8
+		rest = rest[8:]
 	}
-	if len(buf) >= 8 && p < len(buf) {
-		p += bits.TrailingZeros64(stops(loadEnd(buf, len(buf)-p))) >> 3
-		if p < len(buf) && buf[p] == '"' {
-			*t = token{start: start, end: p, kind: text}
-			return p + 1
-		}
+	p := len(s.buf) - len(rest)
+	if len(s.buf) >= 8 {
+		p += bits.TrailingZeros64(stops(loadEnd(s.buf, len(rest)))) >> 3
 	}
-	return s.wideText(start, p, t)
+	return s.endText(start, p, t)
+}
+
+// endText ends a string at p, if that is its quote.
+func (s *scanner) endText(start, p int, t *token) int {
+	if p >= len(s.buf) || s.buf[p] != '"' {
+		return s.wideText(start, p, t)
+	}
+	t.set(text, start, p)
+	return p + 1
 }
 
 // wideText goes on with a string at p, where it is no longer simple.
@@ -183,7 +183,8 @@ func (s *scanner) wideText(start, p int, t *token) int {
 			if wide&tops != 0 && s.bad == 0 && !utf8.Valid(buf[start:p]) {
 				s.bad = start
 			}
-			*t = token{start: start, end: p, kind: text, escaped: escaped}
+			t.set(text, start, p)
+			t.escaped = escaped
 			return p + 1
 		case c == '\\':
 			escaped = true

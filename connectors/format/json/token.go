@@ -23,3 +23,9 @@ type token struct {
 	exponent   int32
 	mantissa   int64
 }
+
+// set notes a value. It writes field by field: a token made beside its place and copied there costs as much as its scan.
+func (t *token) set(k kind, start, end int) {
+	t.start, t.end = start, end
+	t.kind, t.escaped = k, false
+}

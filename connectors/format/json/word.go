@@ -17,14 +17,14 @@ func load(b []byte, at int) uint64 { return binary.LittleEndian.Uint64(b[at:]) }
 func loadEnd(b []byte, n int) uint64 { return load(b, len(b)-8) >> (64 - 8*n) }
 
 // stops marks the bytes at which a simple text ends: quote, backslash, control characters and those that are not ASCII.
-func stops(w uint64) uint64 {
-	return (((w ^ each*'"') - each) | ((w ^ each*'\\') - each) | (w - each*' ') | w) & tops
-}
+func stops(w uint64) uint64 { return (ends(w) | w) & tops }
 
 // stopsWide is stops without the characters that are not ASCII.
-func stopsWide(w uint64) uint64 {
-	return (((w ^ each*'"') - each) | ((w ^ each*'\\') - each) | (w - each*' ')) &^ w & tops
-}
+func stopsWide(w uint64) uint64 { return ends(w) &^ w & tops }
+
+// ends marks quotes, backslashes and control characters, among bytes that are ASCII. One exclusive or brings the quote,
+// 0x22, next to the control characters and leaves these below 0x20.
+func ends(w uint64) uint64 { return ((w ^ each*2) - each*0x21) | ((w ^ each*'\\') - each) }
 
 // notDigits marks the bytes of w^zeros that were no digits.
 func notDigits(w uint64) uint64 { return ((w + each*(0x80-10)) | w) & tops }
