@@ -49,9 +49,9 @@ func cut(random *rand.Rand, ports []operators.Batch, quiet operators.Time) []Ste
 	at := make([]int, len(ports))
 	promise := operators.MinTime
 	most := []int{1, 7, 50, 4096}[random.IntN(4)]
-	restores := random.IntN(5)
+	restores := random.IntN(4) // of 40 steps
 	for {
-		s := Step{Restore: random.IntN(8) < restores}
+		s := Step{Restore: random.IntN(40) < restores}
 		next, last, left := operators.EndOfTime, operators.MinTime, false
 		for port, rows := range ports {
 			for range random.IntN(3) {

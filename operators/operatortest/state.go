@@ -1,6 +1,9 @@
 package operatortest
 
 import (
+	"hash/fnv"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -10,9 +13,6 @@ import (
 
 // State is the tables of one operator in memory.
 type State map[string][]arrow.Array
-
-// Table takes a table; see operators.StateWriter.
-func (s State) put(name string, cols []arrow.Array) { s[name] = cols }
 
 // writer and reader are the two sides of a State.
 type (
@@ -33,7 +33,7 @@ func (w writer) Table(name string, cols ...arrow.Array) {
 			w.tb.Errorf("the columns of the table %s have %d and %d rows", name, cols[0].Len(), cols[i].Len())
 		}
 	}
-	w.put(name, cols)
+	w.State[name] = cols
 }
 
 func (r reader) Table(name string) ([]arrow.Array, error) { return r.State[name], nil }
@@ -56,13 +56,18 @@ func Restore(tb testing.TB, op operators.Stateful, s State) {
 	}
 }
 
-// text prints the state.
-func (s State) text() map[string]string {
-	out := map[string]string{}
-	for name, cols := range s {
-		for _, a := range cols {
-			out[name] += a.String() + "\n"
+// sum is a checksum of the memory of all tables.
+func (s State) sum() uint64 {
+	h := fnv.New64a()
+	for _, name := range slices.Sorted(maps.Keys(s)) {
+		h.Write([]byte(name))
+		for _, a := range s[name] {
+			for _, b := range a.Data().Buffers() {
+				if b != nil {
+					h.Write(b.Bytes())
+				}
+			}
 		}
 	}
-	return out
+	return h.Sum64()
 }

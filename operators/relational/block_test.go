@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"weir/internal/treeprint"
 	"weir/operators"
 	"weir/operators/expr"
 	"weir/operators/functions"
@@ -107,4 +108,10 @@ func want(t *testing.T, what string, got []string, want ...string) {
 func rows(t testing.TB, of ...operatortest.Row) []operatortest.Arrival {
 	t.Helper()
 	return []operatortest.Arrival{{Batch: operatortest.Batch(t, ticks, of...)}}
+}
+
+func explain(s operators.Spec) *treeprint.Node {
+	n := &treeprint.Node{}
+	s.Explain(n)
+	return n
 }

@@ -185,7 +185,7 @@ func TestTumbleCuts(t *testing.T) {
 				call(t, "ANY", false, compare(col("V"), ">", number(3))), call(t, "EVERY", false, compare(col("V"), ">", number(3))),
 				call(t, "SUM", false, arith(number(60), '/', col("V"))))
 			s = tumble(c.by, c.timed, s.Calls...)
-			out := operatortest.Check(t, s, []operators.Batch{randomTicks(t, 1000)}, 25, c.quiet)
+			out := operatortest.Check(t, s, []operators.Batch{randomTicks(t, 1000)}, 20, c.quiet)
 			if len(out.Rows) < 20 || len(out.Rejected) < 20 {
 				t.Errorf("%d rows and %d rejected rows prove little", len(out.Rows), len(out.Rejected))
 			}
