@@ -241,8 +241,10 @@ func (b *builder) output(v *vertex) *output {
 	out := &output{g: b.g, v: v}
 	if v.owner != nil {
 		name := v.owner.stream.Name
-		out.writer = b.g.twins[twinKey{operators.LateTwin, name}].join()
-		b.g.twins[twinKey{operators.ErrorsTwin, name}].join()
+		out.errors = b.g.twins[twinKey{operators.ErrorsTwin, name}].join()
+		if _, judges := v.spec.(*operators.Retime); judges {
+			out.late = b.g.twins[twinKey{operators.LateTwin, name}].join()
+		}
 	}
 	return out
 }

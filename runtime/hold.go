@@ -56,6 +56,12 @@ func (g *Graph) Held() operators.Held {
 
 // NextTimer returns how far time must go on before the node that waits least long can emit; false if none waits.
 func (g *Graph) NextTimer() (wait operators.Time, waits bool) {
+	wait, waits, _ = g.waiters()
+	return wait, waits
+}
+
+// waiters is NextTimer, and whether time has come further for any that waits, since it was called last.
+func (g *Graph) waiters() (wait operators.Time, waits, moved bool) {
 	wait = operators.EndOfTime
 	for _, v := range g.order {
 		h, ok := v.body.(holder)
@@ -64,9 +70,11 @@ func (g *Graph) NextTimer() (wait operators.Time, waits bool) {
 		}
 		if _, until := h.waiting(); until < operators.EndOfTime {
 			wait, waits = min(wait, until-v.time), true
+			moved = moved || v.time > v.waited
+			v.waited = v.time
 		}
 	}
-	return wait, waits
+	return wait, waits, moved
 }
 
 // full is what follows from too many held rows.

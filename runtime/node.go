@@ -21,6 +21,7 @@ type vertex struct {
 	last    operators.Time // ROWTIME of the last row emitted
 	rows    int64          // emitted
 	emitted operators.Time // the step's time when a row was last emitted
+	waited  operators.Time // time when waiters looked last
 }
 
 // body is what a vertex does.
@@ -122,7 +123,7 @@ type output struct {
 	g *Graph
 	v *vertex
 
-	writer int // its place among the writers of its stream's twins
+	errors, late int // its places among the writers of its stream's twins; only a Retime finds rows late
 }
 
 // Emit hands rows to the readers.
@@ -131,13 +132,13 @@ func (o *output) Emit(b operators.Batch) { o.g.emit(o.v, b) }
 // Reject reports rows to the ERRORS twin of the stream that the pump feeds.
 func (o *output) Reject(schema *types.Schema, b operators.Batch, f []operators.Failure) {
 	o.v.owner.counts.Errors += int64(len(f))
-	o.g.twins[twinKey{operators.ErrorsTwin, o.v.owner.stream.Name}].refuse(o.g, o.writer, o.v.owner, failed(schema, b, f))
+	o.g.twins[twinKey{operators.ErrorsTwin, o.v.owner.stream.Name}].refuse(o.g, o.errors, o.v.owner, failed(schema, b, f))
 }
 
 // Late reports rows to the LATE twin of the stream that the pump feeds.
 func (o *output) Late(b operators.Batch, behind []operators.Time) {
 	o.v.owner.counts.Late += int64(b.Rows())
-	o.g.twins[twinKey{operators.LateTwin, o.v.owner.stream.Name}].tooLate(o.g, o.writer, o.v.owner, o.v.spec.Schema(), b, behind)
+	o.g.twins[twinKey{operators.LateTwin, o.v.owner.stream.Name}].tooLate(o.g, o.late, o.v.owner, o.v.spec.Schema(), b, behind)
 }
 
 // operator is a node that opened itself.

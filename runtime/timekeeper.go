@@ -90,6 +90,7 @@ func (k *timekeeper) inOrder(at []operators.Time, now operators.Time) bool {
 
 func (k *timekeeper) judge(at []operators.Time, times *vec.Ints, now operators.Time) {
 	v := &k.verdict
+	v.reset()
 	for i, t := range at {
 		row := int32(i)
 		switch {
