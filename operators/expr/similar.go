@@ -8,15 +8,25 @@ import (
 
 // newSimilar translates a SIMILAR TO pattern into a regular expression for the whole text.
 func newSimilar(pattern []byte, escape rune) (matcher, error) {
-	p := similarPattern{rest: []rune(string(pattern)), escape: escape}
-	if err := p.translate(); err != nil {
+	translated, err := SimilarRegexp(pattern, escape)
+	if err != nil {
 		return nil, fmt.Errorf("the SIMILAR TO pattern %q is not valid: %w", pattern, err)
 	}
-	re, err := regexp.Compile(`(?s)\A(?:` + p.out.String() + `)\z`)
+	re, err := regexp.Compile(`(?s)\A(?:` + translated + `)\z`)
 	if err != nil {
 		return nil, fmt.Errorf("the SIMILAR TO pattern %q is not valid: %w", pattern, err)
 	}
 	return re.Match, nil
+}
+
+// SimilarRegexp translates a SIMILAR TO pattern, or a part of one, into a regular expression of Go. escape is -1 if there is
+// none.
+func SimilarRegexp(pattern []byte, escape rune) (string, error) {
+	p := similarPattern{rest: []rune(string(pattern)), escape: escape}
+	if err := p.translate(); err != nil {
+		return "", err
+	}
+	return p.out.String(), nil
 }
 
 // special are the characters that have a meaning somewhere in a pattern and can be escaped.
