@@ -50,6 +50,9 @@ type TimeRule struct {
 	Grace    int64 // a broker's rows may come this late behind the tip
 }
 
+// ArrivalColumn is the implicit column of every input that has a record's time of arrival.
+const ArrivalColumn = "APPROXIMATE_ARRIVAL_TIME"
+
 // Input is where rows enter: one in-application stream fed by a source. Its twins are named after it.
 type Input struct {
 	Name string

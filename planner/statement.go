@@ -76,7 +76,9 @@ func (c *compiler) createStream(s *sql.CreateStream) {
 	schema := schemaOf(cols)
 	var spec operators.Spec = &operators.Stream{Name: s.Name.Name, Cols: schema}
 	if c.open[s.Name.Name] {
-		spec = &operators.Input{Name: s.Name.Name, Cols: schema, Used: make([]bool, len(cols))}
+		schema.Columns = append(schema.Columns, types.Column{Name: operators.ArrivalColumn, Type: types.TimestampType})
+		cols = columnsOf(schema, 1)
+		spec = &operators.Input{Name: s.Name.Name, Cols: schema, Implicit: 1, Used: make([]bool, len(cols))}
 	}
 	if old != nil {
 		c.cat.objects = slices.DeleteFunc(c.cat.objects, func(o *object) bool { return o == old })

@@ -68,7 +68,7 @@ func (d *UnitDecoder) fill(m *connectors.Messages) {
 	}
 	cols := d.input.Cols.Columns
 	for i := len(cols) - d.input.Implicit; i < len(cols); i++ {
-		if cols[i].Name == ArrivalColumn {
+		if cols[i].Name == operators.ArrivalColumn {
 			d.build.FillTimes(i, d.arrivals(m))
 			continue
 		}

@@ -13,9 +13,6 @@ import (
 	"weir/sql/types"
 )
 
-// ArrivalColumn is the implicit column that has a record's time of arrival.
-const ArrivalColumn = "APPROXIMATE_ARRIVAL_TIME"
-
 // An input is where rows enter: a timekeeper for each split, and a sequencer that merges them. While it is not complete it has
 // one writer more, behind all splits, which stands for those that are not known yet.
 type input struct {
@@ -25,7 +22,7 @@ type input struct {
 	complete bool
 	listed   operators.Time // when the source last had no new split
 	stamp    stamp
-	arrival  int // the column ArrivalColumn if it is used and the source fills it, else -1
+	arrival  int // the column operators.ArrivalColumn if it is used and the source fills it, else -1
 	view     vec.View
 	errors   *twin
 	late     *twin
@@ -57,7 +54,7 @@ type split struct {
 func newInput(spec *operators.Input) *input {
 	in := &input{spec: spec, arrival: -1, listed: operators.MinTime}
 	for i := len(spec.Cols.Columns) - spec.Implicit; i < len(spec.Cols.Columns); i++ {
-		if spec.Cols.Columns[i].Name == ArrivalColumn && (spec.Used == nil || spec.Used[i]) {
+		if spec.Cols.Columns[i].Name == operators.ArrivalColumn && (spec.Used == nil || spec.Used[i]) {
 			in.arrival = i
 		}
 	}

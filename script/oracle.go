@@ -41,8 +41,11 @@ func (e *oracleEngine) deliver(input int, m *connectors.Messages, byName bool) e
 	row := 0
 	for _, b := range unit.Batches {
 		cols := make([]vec.Column, len(b.Cols))
-		for i := range b.Cols {
-			cols[i] = vec.Of(b.Cols[i])
+		for i, c := range in.Cols.Columns {
+			cols[i] = vec.Const(types.NullValue(c.Type))
+			if b.Cols[i] != nil {
+				cols[i] = vec.Of(b.Cols[i])
+			}
 		}
 		for i := range b.Time {
 			refuse(row)

@@ -124,11 +124,15 @@ func (o *Oracle) Step(e Event) error {
 	}
 }
 
-// Rows returns all rows of a destination so far.
+// Rows returns all rows of a destination so far; of a twin also those that it still holds.
 func (o *Oracle) Rows(name string) ([]Row, error) {
 	for _, d := range o.plan.Outputs {
 		if d.Name == name {
-			rel, err := o.run().relation(d.From)
+			run := o.run()
+			if twin, ok := d.From.(*operators.Twin); ok {
+				return run.reported(twin), nil
+			}
+			rel, err := run.relation(d.From)
 			return rel.rows, err
 		}
 	}
@@ -145,15 +149,4 @@ func (o *Oracle) now() operators.Time {
 // run is one computation from the start.
 func (o *Oracle) run() *run {
 	return &run{o: o, done: map[operators.Spec]relation{}, found: map[operators.Spec][]report{}}
-}
-
-// firstReporter is the least place of a node that reports to a twin: only its rows leave before the clock has passed them.
-func (o *Oracle) firstReporter(s *operators.Twin) int {
-	first := len(o.order)
-	for spec, place := range o.order {
-		if s.Kind == operators.ErrorStream || o.owner[spec].target == s.Of {
-			first = min(first, place)
-		}
-	}
-	return first
 }

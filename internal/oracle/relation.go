@@ -104,14 +104,24 @@ func (r *run) retime(s *operators.Retime, in relation) relation {
 	return k.relation(r.o.now(), in.promise == operators.EndOfTime)
 }
 
-// twin lists what its reporters reported, by (ROWTIME, node).
+// twin releases reports that the clock has passed; of the present instant another node may still report.
 func (r *run) twin(s *operators.Twin) relation {
 	rel := relation{promise: r.o.now()}
 	if len(r.o.ended) == len(r.o.plan.Inputs) {
 		rel.promise = operators.EndOfTime
 	}
+	for _, row := range r.reported(s) {
+		if row.Time < rel.promise {
+			rel.rows = append(rel.rows, row)
+		}
+	}
+	return rel
+}
+
+// reported lists what was reported to a twin, by (ROWTIME, node).
+func (r *run) reported(s *operators.Twin) []Row {
 	type dated struct {
-		report
+		at   operators.Time
 		node int
 		row  Row
 	}
@@ -122,7 +132,7 @@ func (r *run) twin(s *operators.Twin) relation {
 			if s.Kind != operators.ErrorStream && (by.target != s.Of || rep.late != (s.Kind == operators.LateTwin)) {
 				continue
 			}
-			all = append(all, dated{rep, r.o.order[spec], twinRow(s, by, rep)})
+			all = append(all, dated{rep.at, r.o.order[spec], twinRow(s, by, rep)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b dated) int {
@@ -131,13 +141,11 @@ func (r *run) twin(s *operators.Twin) relation {
 		}
 		return a.node - b.node
 	})
-	first := r.o.firstReporter(s)
-	for _, d := range all {
-		if d.at < rel.promise || d.node == first {
-			rel.rows = append(rel.rows, d.row)
-		}
+	rows := make([]Row, len(all))
+	for i, d := range all {
+		rows[i] = d.row
 	}
-	return rel
+	return rows
 }
 
 // merge releases the rows that no other writer can still come before.
