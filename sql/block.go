@@ -58,14 +58,14 @@ func (b *block) parse() {
 		if p == nil || p.err == nil {
 			continue
 		}
-		if _, tok, ok := parseLowered(b.r, only(p)); !ok && tok < p.end && b.r.toks[tok].span.Start < p.err.Span.Start {
+		if _, tok, ok := parseLowered(only(p)); !ok && tok < p.end && b.r.toks[tok].span.Start < p.err.Span.Start {
 			p.err = b.r.complaint(b.r.blame(tok), "")
 		}
 		b.r.report(p.err)
 		b.parts[kind] = nil
 	}
 	for b.tree == nil {
-		tree, tok, ok := parseLowered(b.r, b.parts)
+		tree, tok, ok := parseLowered(b.parts)
 		if ok {
 			b.tree = tree
 			return
@@ -102,7 +102,7 @@ func (b *block) wanted(tok int) string {
 }
 
 // parseLowered joins the parts to a statement and parses it. If it is refused, tok is the token at which.
-func parseLowered(r *reader, parts [partCount]*part) (tree *sqlparser.Select, tok int, ok bool) {
+func parseLowered(parts [partCount]*part) (tree *sqlparser.Select, tok int, ok bool) {
 	var text strings.Builder
 	var marks []mark
 	end := 0

@@ -86,7 +86,7 @@ func init() {
 func index() {
 	clear(formsOf)
 	for _, f := range forms {
-		for _, key := range strings.Fields(f.keys) {
+		for key := range strings.FieldsSeq(f.keys) {
 			formsOf[key] = append(formsOf[key], f)
 		}
 	}
@@ -108,13 +108,14 @@ func (l *lowerer) formsAt(t token) []form {
 			return slices.Concat(formsOf[t.text], formsOf[nameKey])
 		}
 		return formsOf[t.text]
+	case endToken, badToken:
+		return nil
 	case quotedToken:
 		if openFollows(l) && (callable[t.text] || patterns[t.text] != nil) {
 			return formsOf[t.text] // "FLOOR"(x) is FLOOR(x)
 		}
-		return formsOf[nameKey]
 	}
-	return nil
+	return formsOf[nameKey]
 }
 
 func keys[V any](set map[string]V) string {
@@ -186,7 +187,7 @@ func (l *lowerer) column() {
 	c := &ColumnRef{}
 	for {
 		t := l.r.peek()
-		if !t.isName() && !(t.kind == wordToken && systemColumns[t.text]) {
+		if !t.isName() && !t.isSystemColumn() {
 			l.r.name("a column name")
 			return
 		}

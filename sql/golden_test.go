@@ -41,7 +41,7 @@ func golden(t *testing.T, file string, run func(t *testing.T, c goldenCase) stri
 	}
 }
 
-func goldenCases(t *testing.T, data string) []goldenCase {
+func goldenCases(t testing.TB, data string) []goldenCase {
 	t.Helper()
 	var cases []goldenCase
 	for strings.TrimSpace(data) != "" {

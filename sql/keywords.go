@@ -69,7 +69,7 @@ var typedWords = append([]string{"BETWEEN", "FOLLOWING", "INTERVAL", "PARTITION"
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		set[w] = true
 	}
 	return set

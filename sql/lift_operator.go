@@ -69,11 +69,11 @@ func (l *lifter) leftmost(e sqlparser.Expr) (at int) {
 // binary lifts an operator of one token between two operands.
 func (l *lifter) binary(left, right sqlparser.Expr) lifted {
 	a, b := l.expr(left), l.expr(right)
-	return l.between2(a, b, a.last+1, a.last+1)
+	return l.infix(a, b, a.last+1, a.last+1)
 }
 
-// between2 makes the operator that stands at the tokens from op to opLast.
-func (l *lifter) between2(a, b lifted, op, opLast int) lifted {
+// infix makes the operator at the tokens from op to opLast, between two operands.
+func (l *lifter) infix(a, b lifted, op, opLast int) lifted {
 	var name []string
 	for _, t := range l.r.toks[op : opLast+1] {
 		name = append(name, t.text)
@@ -97,7 +97,7 @@ func (l *lifter) comparison(e *sqlparser.ComparisonExpr) lifted {
 	a, b := l.expr(e.Left), l.expr(e.Right)
 	op := a.last + 1
 	if n := distinctLength(l.r, op); n > 0 {
-		return l.between2(a, b, op, op+n-1)
+		return l.infix(a, b, op, op+n-1)
 	}
 	if n := temporalLength(l.r, op); n > 0 {
 		return lifted{period(l.r, op, a.expr, b.expr), a.first, b.last}
@@ -120,7 +120,7 @@ func (l *lifter) comparison(e *sqlparser.ComparisonExpr) lifted {
 		}
 		return lifted{like, a.first, b.last}
 	}
-	return l.between2(a, b, op, op)
+	return l.infix(a, b, op, op)
 }
 
 func (l *lifter) in(s Span, not bool, a, b lifted, right sqlparser.Expr) Expr {

@@ -9,6 +9,9 @@ import (
 // MaxText is the most bytes that an application code may have.
 const MaxText = 1 << 20
 
+// maxErrors is the most mistakes that are reported; who has more needs no list.
+const maxErrors = 200
+
 // Parse reads an application code. It finds all mistakes at once, one at each place of the text. The script holds the
 // statements that have none.
 func Parse(text string) (*Script, Errors) {
@@ -18,6 +21,9 @@ func Parse(text string) (*Script, Errors) {
 	}
 	toks, errs := lex(text)
 	for _, part := range split(toks) {
+		if len(errs) > maxErrors {
+			break
+		}
 		statement, found := parseStatement(text, part.toks)
 		errs = append(errs, found...)
 		if statement == nil || len(found) > 0 {
@@ -30,7 +36,8 @@ func Parse(text string) (*Script, Errors) {
 		}
 	}
 	errs.Sort()
-	return script, slices.CompactFunc(errs, func(a, b *Error) bool { return a.Span.Start == b.Span.Start })
+	errs = slices.CompactFunc(errs, func(a, b *Error) bool { return a.Span.Start == b.Span.Start })
+	return script, errs[:min(len(errs), maxErrors)]
 }
 
 func checkText(text string) *Error {

@@ -8,18 +8,18 @@ import (
 
 // walk calls visit for every expression of a tree.
 func walk(v reflect.Value, visit func(e Expr)) {
-	switch v.Kind() {
+	switch kind := v.Kind(); kind { //nolint:exhaustive // the other kinds hold no expressions
 	case reflect.Interface, reflect.Pointer:
 		if v.IsNil() {
 			return
 		}
-		if e, ok := v.Interface().(Expr); ok && v.Kind() == reflect.Pointer {
+		if e, ok := reflect.TypeAssert[Expr](v); ok && kind == reflect.Pointer {
 			visit(e)
 		}
 		walk(v.Elem(), visit)
 	case reflect.Struct:
-		for i := range v.NumField() {
-			walk(v.Field(i), visit)
+		for _, field := range v.Fields() {
+			walk(field, visit)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

@@ -1,6 +1,9 @@
 package sql
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // tokenKind tells tokens apart.
 type tokenKind uint8
@@ -29,13 +32,11 @@ func (t token) isSymbol(symbol string) bool { return t.kind == symbolToken && t.
 
 // isOneOf reports whether t is one of the words.
 func (t token) isOneOf(list ...string) bool {
-	for _, w := range list {
-		if t.isWord(w) {
-			return true
-		}
-	}
-	return false
+	return t.kind == wordToken && slices.Contains(list, t.text)
 }
+
+// isSystemColumn reports whether t stands for a column that nobody declared.
+func (t token) isSystemColumn() bool { return t.kind == wordToken && systemColumns[t.text] }
 
 // isName reports whether t can stand for an object: a quoted name, or a word that is not reserved.
 func (t token) isName() bool {

@@ -74,10 +74,11 @@ func endsOperand(t token) bool {
 		return !reserved[t.text] || systemColumns[t.text] || niladic[t.text] || slices.Contains(units, t.text) || t.isWord("END")
 	case symbolToken:
 		return t.text == ")" || t.text == "*"
+	case quotedToken, numberToken, stringToken, bytesToken:
+		return true
 	case endToken, badToken:
-		return false
 	}
-	return true
+	return false
 }
 
 // complaint says what is wrong with token i.
