@@ -181,6 +181,9 @@ func (j *Job) Run(ctx context.Context) error {
 }
 
 func (j *Job) run() error {
+	for _, o := range j.outlets {
+		j.writing.Go(func() { o.run(j.ctx) })
+	}
 	if err := j.recover(); err != nil {
 		return err
 	}
@@ -189,9 +192,6 @@ func (j *Job) run() error {
 	}
 	for _, t := range j.cfg.Tables {
 		j.commands = append(j.commands, t)
-	}
-	for _, o := range j.outlets {
-		j.writing.Go(func() { o.run(j.ctx) })
 	}
 	for i, l := range j.listers {
 		l.known = j.graph.inputs[i].complete
@@ -215,11 +215,13 @@ func (j *Job) tearDown(err error) {
 	}
 	j.writing.Wait()
 	j.beside.Wait()
+	j.after.Lock()
+	defer j.after.Unlock()
+	j.answer() // a split that was opened in the last moment is closed by its goroutine
+	j.reading.Wait()
 	j.mu.Lock()
 	j.ended = true
 	j.mu.Unlock()
-	j.answer() // a split that was opened in the last moment is closed by its goroutine
-	j.reading.Wait()
 	j.answer()
 	j.reading.Wait()
 	j.pool.close()
