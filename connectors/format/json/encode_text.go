@@ -15,15 +15,30 @@ func appendText(dst, b []byte) []byte {
 			return append(dst, '"')
 		}
 		b = b[n:]
-		if b[0] >= utf8.RuneSelf {
-			r, size := utf8.DecodeRune(b)
-			dst = utf8.AppendRune(dst, r)
-			b = b[size:]
-			continue
+		switch n = wide(b); {
+		case n > 0:
+			dst = append(dst, b[:n]...)
+			b = b[n:]
+		case b[0] >= utf8.RuneSelf:
+			dst = utf8.AppendRune(dst, utf8.RuneError)
+			b = b[1:]
+		default:
+			dst = appendEscape(dst, b[0])
+			b = b[1:]
 		}
-		dst = appendEscape(dst, b[0])
-		b = b[1:]
 	}
+}
+
+// wide returns how many leading bytes of b are characters beyond ASCII.
+func wide(b []byte) (n int) {
+	for n < len(b) && b[n] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRune(b[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
 }
 
 // simple returns how many leading bytes of b stand for themselves and are ASCII.

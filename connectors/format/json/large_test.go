@@ -126,3 +126,25 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("%v allocations for one row, %v for a batch", counts[0], counts[1])
 	}
 }
+
+// TestRepeatedRows refuses the rest of a record whose array repeats a long text too often.
+func TestRepeatedRows(t *testing.T) {
+	opts := json.Options{
+		Columns:  types.NewSchema(types.Column{Name: "k", Type: types.VarcharType(0)}, types.Column{Name: "x", Type: types.IntegerType}),
+		Mappings: []string{"$.k", "$.arr[0:].x"},
+	}
+	decoder, err := json.New(opts).NewDecoder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := []byte(`{"k":"` + repeat("x", 256<<10-8) + `","arr":[` + repeat(`0,`, 1100) + `0]}{"k":"next"}`)
+	in := connectors.Messages{Data: record, Ends: []int{len(record)}}
+	out := vec.NewBuilder(opts.Columns, []bool{false, false})
+	var rejects connectors.Rejects
+	if err := decoder.Decode(&in, out, &rejects); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(rejects.Items); n != 1 || rejects.Items[0].Code != types.RecordTooLarge || rejects.Items[0].Row != 1025 || out.Rows() != 1026 {
+		t.Errorf("%d rows, rejects %d", out.Rows(), n)
+	}
+}
