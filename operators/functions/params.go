@@ -25,6 +25,8 @@ var (
 	aDayInterval  = param("a day-time interval", types.IntervalType(types.Day, types.Second), func(t types.Type) bool { return t.Kind == types.Interval })
 	aYearInterval = param("a year-month interval", types.IntervalType(types.Year, types.Month), func(t types.Type) bool { return t.Kind == types.Months })
 	aTimestamp    = param("a TIMESTAMP", types.TimestampType, func(t types.Type) bool { return t == types.TimestampType })
+	aDate         = param("a DATE", types.DateType, func(t types.Type) bool { return t == types.DateType })
+	aTime         = param("a TIME", types.TimeType, func(t types.Type) bool { return t == types.TimeType })
 	aDatetime     = param("a datetime", types.TimestampType, types.Type.IsDatetime)
 	aDay          = param("a datetime", types.TimestampType, func(t types.Type) bool { return t.IsDatetime() && t.Kind != types.Time })
 	aText         = param("a text", types.VarcharType(0), types.Type.IsCharacter)

@@ -9,7 +9,7 @@ import (
 )
 
 // Scalar is the declaration of one scalar function. A form with a keyword of its own has it in its name: TRIM LEADING,
-// SUBSTRING SIMILAR.
+// SUBSTRING SIMILAR. The operator || is one, too.
 type Scalar struct {
 	Name      string
 	Aliases   []string
@@ -120,11 +120,13 @@ func Scalars() []*Scalar {
 	return all
 }
 
-// ScalarNames lists every name and alias, for suggestions.
+// ScalarNames lists every name and alias that can be called, for suggestions.
 func ScalarNames() []string {
 	var names []string
 	for name := range scalars {
-		names = append(names, name)
+		if !strings.ContainsAny(name, " |") {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -202,13 +202,31 @@ func overlay(dst, s, with []byte, from, n int64) []byte {
 	return append(dst, s[types.CharOffset(s, int(take)):]...)
 }
 
+var _ = Register(Scalar{
+	Name: "||", Family: Text, Doc: "Two texts, or two binaries, one behind the other.",
+	Examples: []Example{{"'a' || 'bc'", "abc"}, {"'a' || CAST(NULL AS VARCHAR(3))", "NULL"}, {"CAST('a' AS CHAR(3)) || 'b'", "a  b"}},
+	Overloads: []Overload{
+		{Form: "$1 || $2", Params: []Param{aText, aText}, Bind: joined(concat)},
+		{Form: "$1 || $2", Params: []Param{someBytes, someBytes}, Bind: func(args []types.Type, _ types.Unit) (types.Type, expr.Function) {
+			return types.Type{Kind: types.Varbinary, Length: joinedLength(args)}, concat
+		}},
+	},
+})
+
+var concat = expr.BinaryText(func(dst, a, b []byte) []byte { return append(append(dst, a...), b...) })
+
 // joined is the Bind of an overload whose result may be as long as the first two arguments together.
 func joined(fn expr.Function) func([]types.Type, types.Unit) (types.Type, expr.Function) {
 	return func(args []types.Type, _ types.Unit) (types.Type, expr.Function) {
-		n := args[0].Length + args[1].Length
-		if args[0].Length == 0 || args[1].Length == 0 || n > types.MaxLength {
-			n = 0
-		}
-		return types.VarcharType(n), fn
+		return types.VarcharType(joinedLength(args)), fn
 	}
+}
+
+// joinedLength is no limit where the sum cannot be declared.
+func joinedLength(args []types.Type) int {
+	n := args[0].Length + args[1].Length
+	if args[0].Length == 0 || args[1].Length == 0 || n > types.MaxLength {
+		return 0
+	}
+	return n
 }

@@ -34,8 +34,12 @@ func trim(name, keyword string, left, right bool, doc string, examples ...Exampl
 	if keyword != "" {
 		from = keyword + "FROM "
 	}
+	var aliases []string
+	if keyword == "" {
+		aliases = []string{"TRIM BOTH"}
+	}
 	return Scalar{
-		Name: name, Family: Text, Doc: doc, Examples: examples,
+		Name: name, Aliases: aliases, Family: Text, Doc: doc, Examples: examples,
 		Overloads: []Overload{
 			{Form: "TRIM(" + from + "$1)", Params: []Param{aText}, Bind: varying(expr.UnaryText(func(dst, s []byte) []byte {
 				return append(dst, cut(s, blank)...)
