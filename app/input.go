@@ -1,0 +1,171 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/connectors"
+	"weir/connectors/format/json"
+	"weir/operators"
+	"weir/sql"
+	"weir/sql/types"
+)
+
+// Stream is one in-application stream that a source feeds.
+type Stream struct {
+	Input  *operators.Input
+	Format connectors.Format
+	Source Text // the source's URL, or an ARN; not set if the file names none
+	Part   int  // the stream takes the source's splits Part, Part+Of, Part+2*Of …
+	Of     int
+}
+
+func (a *App) resolveInput(f *file, in *Input) {
+	before := len(f.errors)
+	if in.NamePrefix.V == "" || strings.ContainsAny(in.NamePrefix.V, "<>& \t\r\n") {
+		f.fail(InvalidValue, in.NamePrefix.Span, "", "a NamePrefix is not empty and holds no blanks and none of < > &")
+	}
+	source := f.source(in)
+	declared, mappings := f.columns(in.InputSchema)
+	if in.InputProcessingConfiguration != nil {
+		f.fail(sql.NotSupported, in.InputProcessingConfiguration.At, "", "InputProcessingConfiguration is not supported yet")
+	}
+	format := f.format(in.InputSchema, declared, mappings)
+	if len(f.errors) > before {
+		return
+	}
+	all := types.NewSchema(slices.Clone(declared.Columns)...)
+	if all.Index(operators.ArrivalColumn) < 0 { // a column of the user's with this name wins
+		all.Columns = append(all.Columns, types.Column{Name: operators.ArrivalColumn, Type: types.TimestampType})
+	}
+	rule := a.timeRule(f, in.NamePrefix.V, declared)
+	count := 1
+	if in.InputParallelism != nil && in.InputParallelism.Count.Set() {
+		if count = in.InputParallelism.Count.V; count < 1 || count > 64 {
+			f.fail(InvalidValue, in.InputParallelism.Count.Span, "", "Count is 1 to 64, not %d", count)
+			return
+		}
+	}
+	for part := range count {
+		name := fmt.Sprintf("%s_%03d", in.NamePrefix.V, part+1)
+		if slices.ContainsFunc(a.Streams, func(s Stream) bool { return s.Input.Name == name }) {
+			f.fail(sql.DuplicateName, in.NamePrefix.Span, "", "two inputs make the stream %s", name)
+			return
+		}
+		a.Streams = append(a.Streams, Stream{
+			Input: &operators.Input{
+				Name: name, Cols: all, Time: rule, Used: make([]bool, len(all.Columns)),
+				Implicit: len(all.Columns) - len(declared.Columns),
+			},
+			Format: format, Source: source, Part: part, Of: count,
+		})
+	}
+}
+
+// source is the input's ARN or URL. It may be missing: tests push rows themselves.
+func (f *file) source(in *Input) Text {
+	r := in.KinesisStreamsInput
+	if r == nil {
+		r = in.KinesisFirehoseInput
+	}
+	if r == nil {
+		return Text{}
+	}
+	if in.KinesisStreamsInput != nil && in.KinesisFirehoseInput != nil {
+		f.fail(InvalidValue, in.KinesisFirehoseInput.At, "leave one of them out", "an input has one source, not two")
+	}
+	if !isARN(r.ResourceARN.V) {
+		f.badURL(r.ResourceARN, connectors.CheckSource(r.ResourceARN.V))
+	}
+	return r.ResourceARN
+}
+
+func isARN(text string) bool { return strings.HasPrefix(text, "arn:") }
+
+// badURL reports what a connector says about its URL.
+func (f *file) badURL(url Text, err error) {
+	if err == nil {
+		return
+	}
+	hint := ""
+	if unknown := (*connectors.UnknownName)(nil); errors.As(err, &unknown) {
+		hint = suggestion(unknown.Name, unknown.Known)
+	}
+	f.fail(InvalidValue, url.Span, hint, "%s", err)
+}
+
+// columns are the declared columns of a schema with their mappings.
+func (f *file) columns(s *SourceSchema) (*types.Schema, []string) {
+	if s.RecordEncoding.Set() && !strings.EqualFold(s.RecordEncoding.V, "UTF-8") {
+		f.fail(InvalidValue, s.RecordEncoding.Span, "", "RecordEncoding is UTF-8, not %q", s.RecordEncoding.V)
+	}
+	if n := len(s.RecordColumns); n < 1 || n > 1000 {
+		f.fail(InvalidValue, s.At, "", "RecordColumns has 1 to 1000 columns, not %d", n)
+	}
+	schema := types.NewSchema()
+	mappings := make([]string, 0, len(s.RecordColumns))
+	for _, c := range s.RecordColumns {
+		if c.Name.V == "" {
+			f.fail(InvalidValue, c.Name.Span, "", "a column has no name")
+		}
+		if schema.Index(c.Name.V) >= 0 {
+			f.fail(sql.DuplicateName, c.Name.Span, "", "two columns are called %s", c.Name.V)
+		}
+		t, err := types.ParseType(c.SqlType.V)
+		if err != nil {
+			message, hint := err.Error(), ""
+			if bad := (*types.Error)(nil); errors.As(err, &bad) {
+				message, hint = bad.Message, bad.Hint
+			}
+			f.fail(sql.InvalidType, c.SqlType.Span, hint, "%s", message)
+		}
+		schema.Columns = append(schema.Columns, types.Column{Name: c.Name.V, Type: t})
+		mappings = append(mappings, c.Mapping.V)
+	}
+	return schema, mappings
+}
+
+// format is how the records are read.
+func (f *file) format(s *SourceSchema, columns *types.Schema, mappings []string) connectors.Format {
+	kind, p := s.RecordFormat.RecordFormatType, s.RecordFormat.MappingParameters
+	if kind.V == "CSV" {
+		f.fail(sql.NotSupported, kind.Span, "", "records in CSV are not supported yet")
+		return nil
+	}
+	if kind.V != "JSON" {
+		f.oneOf(kind, "RecordFormatType", []string{"JSON", "CSV"}, "")
+		return nil
+	}
+	options := json.Options{Columns: columns, Mappings: mappings}
+	if p != nil && p.CSVMappingParameters != nil {
+		f.fail(InvalidValue, p.CSVMappingParameters.RecordRowDelimiter.Span, "", "CSVMappingParameters do not go with JSON records")
+	}
+	if p != nil && p.JSONMappingParameters != nil {
+		options.RowPath = p.JSONMappingParameters.RecordRowPath.V
+	}
+	return f.checked(s, options)
+}
+
+// checked makes the format and puts what is wrong with one mapping at its place.
+func (f *file) checked(s *SourceSchema, options json.Options) connectors.Format {
+	format := json.New(options)
+	_, err := format.NewDecoder()
+	if err == nil {
+		return format
+	}
+	at := s.At
+	if p := s.RecordFormat.MappingParameters; p != nil && p.JSONMappingParameters != nil {
+		at = p.JSONMappingParameters.RecordRowPath.Span
+	}
+	for i, c := range s.RecordColumns { // the mapping that is wrong by itself, else all of them together
+		one := json.Options{Columns: types.NewSchema(options.Columns.Columns[i]), Mappings: options.Mappings[i : i+1]}
+		if _, alone := json.New(one).NewDecoder(); alone != nil {
+			at, err = c.Mapping.Span, alone
+			break
+		}
+	}
+	f.fail(InvalidValue, at, "", "%s", err)
+	return nil
+}
