@@ -249,8 +249,8 @@ func (e *graphEngine) settled(destination int) ([]row, error) {
 // waiting says what holds rows back.
 func (e *graphEngine) waiting() []string {
 	var sentences []string
-	for _, w := range e.graph.Why(e.now) {
-		sentences = append(sentences, w.Sentence)
+	for _, w := range e.graph.Why() {
+		sentences = append(sentences, w.Stream+": "+w.Sentence)
 	}
 	return sentences
 }

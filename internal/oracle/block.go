@@ -26,7 +26,7 @@ func (r *run) filter(s *relational.Filter, in relation) (relation, error) {
 func (r *run) project(s *relational.Project, in relation) (relation, error) {
 	out := relation{promise: in.promise}
 	for _, row := range in.rows {
-		res := Row{Time: row.Time, fault: row.fault}
+		res := Row{Time: row.Time, now: row.now, fault: row.fault}
 		for i, item := range s.Items {
 			v, bad, err := r.eval(item, row)
 			if err != nil {

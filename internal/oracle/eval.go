@@ -170,7 +170,7 @@ func (r *run) shared(n expr.Node, row Row) (types.Value, *fault, error) {
 	if err != nil {
 		return types.Value{}, nil, err
 	}
-	in := &expr.Input{Batch: one, Now: r.o.now(), Start: r.o.events[0].Now}
+	in := &expr.Input{Batch: one, Now: row.now, Start: r.o.events[0].Now}
 	col := bound.Eval(in)
 	if len(in.Failures) > 0 {
 		return types.NullValue(n.Type()), &fault{code: in.Failures[0].Code}, nil

@@ -9,7 +9,8 @@ import (
 type Row struct {
 	Time   operators.Time
 	Values []types.Value
-	fault  *fault // what this query block could not compute
+	now    operators.Time // the clock when the row came in
+	fault  *fault         // what this query block could not compute
 }
 
 // Event is what reaches the application at one instant, all of one input.

@@ -79,7 +79,7 @@ func (r *run) input(s *operators.Input) relation {
 				r.report(s, report{row: Row{Time: e.Now}, code: a.Reject.Code, column: a.Reject.Column})
 				continue
 			}
-			row := Row{Time: e.Now, Values: a.Values}
+			row := Row{Time: e.Now, Values: a.Values, now: e.Now}
 			if s.Time.Kind == operators.ColumnTime {
 				x, ok := columnTime(a.Values[s.Time.Column], s.Time.Unit)
 				r.keep(s, &k, row, x, ok, e.Now)
