@@ -54,8 +54,8 @@ type State interface {
 	Reset(group int32)
 	// Drop forgets groups 0..n-1 and renumbers the others: group n becomes 0.
 	Drop(n int)
-	// Snapshot copies the state of groups 0..n-1 to tables whose names begin with name; Restore takes it back into a Fold
-	// that is new.
+	// Snapshot copies the state of groups 0..n-1 to tables whose names begin with name; Restore takes it back into a State
+	// that is new, which then has n groups.
 	Snapshot(w operators.StateWriter, name string, n int)
-	Restore(r operators.StateReader, name string) error
+	Restore(r operators.StateReader, name string, n int) error
 }

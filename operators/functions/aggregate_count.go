@@ -60,9 +60,9 @@ func (f *counts) Snapshot(w operators.StateWriter, name string, n int) {
 	w.Table(name, saved(f.of[:n], types.BigIntType, func(s *int64) int64 { return *s }))
 }
 
-func (f *counts) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 1)
-	f.Grow(t.rows)
+func (f *counts) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 1, n)
+	f.Grow(n)
 	restored(t, f.of, 0, func(s *int64, v int64) { *s = v })
 	return t.err
 }

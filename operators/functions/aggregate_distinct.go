@@ -2,7 +2,6 @@ package functions
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
@@ -14,13 +13,14 @@ import (
 // distinctValues gives folds over the values of each group that differ from one another. NULL is one of them.
 func distinctValues(of func() Fold, params []types.Type) func() Fold {
 	return func() Fold {
-		return &distinct{of: of(), pairs: vec.NewGroups([]types.Type{types.BigIntType, params[0]})}
+		return &distinct{of: of(), value: params[0], pairs: vec.NewGroups([]types.Type{types.BigIntType, params[0]})}
 	}
 }
 
 // distinct lets a row through to another fold if it is the first of its group with its value.
 type distinct struct {
 	of    Fold
+	value types.Type
 	pairs *vec.Groups // of (group, value)
 	lists             // the pairs of each group
 
@@ -138,11 +138,11 @@ func (f *distinct) Snapshot(w operators.StateWriter, name string, n int) {
 	w.Table(name+".distinct", f.pairsFrom(0)...)
 }
 
-func (f *distinct) Restore(r operators.StateReader, name string) error {
-	if err := f.of.Restore(r, name); err != nil {
+func (f *distinct) Restore(r operators.StateReader, name string, n int) error {
+	if err := f.of.Restore(r, name, n); err != nil {
 		return err
 	}
-	t := openTable(r, name+".distinct", 2)
+	t := openTable(r, name+".distinct", 2, anyRows)
 	groups, _ := t.column(0).(*vec.Ints)
 	if t.column(1); t.err != nil {
 		return t.err
@@ -150,14 +150,15 @@ func (f *distinct) Restore(r operators.StateReader, name string) error {
 	if groups == nil {
 		return t.mismatch(0)
 	}
-	last := int64(0)
-	for _, g := range groups.Values {
-		if g < 0 || g > math.MaxInt32 {
-			return fmt.Errorf("state %s names the group %d", t.name, g)
-		}
-		last = max(last, g+1)
+	if !arrow.TypeEqual(t.cols[1].DataType(), f.value.Arrow()) {
+		return t.mismatch(1)
 	}
-	f.head = grown(f.head, int(last))
+	for _, g := range groups.Values {
+		if g < 0 || g >= int64(n) {
+			return fmt.Errorf("state %s names the group %d of %d", t.name, g, n)
+		}
+	}
+	f.head = grown(f.head, n)
 	f.take(t.cols, 0)
 	return nil
 }

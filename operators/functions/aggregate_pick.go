@@ -169,9 +169,9 @@ func (f *pickFixed[T]) Snapshot(w operators.StateWriter, name string, n int) {
 		saved(f.of[:n], types.BigIntType, func(s *picked[T]) int64 { return int64(s.mark) }))
 }
 
-func (f *pickFixed[T]) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 2)
-	f.Grow(t.rows)
+func (f *pickFixed[T]) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 2, n)
+	f.Grow(n)
 	restored(t, f.of, 0, func(s *picked[T], v T) { s.value = v })
 	restored(t, f.of, 1, func(s *picked[T], v int64) { s.mark = mark(v) })
 	return t.err
@@ -258,9 +258,9 @@ func (f *pickText) Snapshot(w operators.StateWriter, name string, n int) {
 	w.Table(name, f.column(groups), saved(f.marks.of[:n], types.BigIntType, func(m *mark) int64 { return int64(*m) }))
 }
 
-func (f *pickText) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 2)
-	f.Grow(t.rows)
+func (f *pickText) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 2, n)
+	f.Grow(n)
 	restored(t, f.marks.of, 1, func(m *mark, v int64) { *m = mark(v) })
 	values, ok := t.column(0).(*vec.Texts)
 	if t.err != nil {
@@ -269,7 +269,7 @@ func (f *pickText) Restore(r operators.StateReader, name string) error {
 	if !ok {
 		return t.mismatch(0)
 	}
-	for i := range t.rows {
+	for i := range n {
 		if f.marks.of[i] == aValue {
 			f.texts.set(int32(i), values.At(i))
 		}

@@ -61,7 +61,11 @@ type tableReader struct {
 	err  error
 }
 
-func openTable(r operators.StateReader, name string, cols int) *tableReader {
+// anyRows lets a table have any number of rows.
+const anyRows = -1
+
+// openTable reads a table that must have some columns of so many rows.
+func openTable(r operators.StateReader, name string, cols, rows int) *tableReader {
 	t := &tableReader{name: name}
 	t.cols, t.err = r.Table(name)
 	if t.err == nil && len(t.cols) < cols {
@@ -69,6 +73,9 @@ func openTable(r operators.StateReader, name string, cols int) *tableReader {
 	}
 	if t.err == nil && len(t.cols) > 0 {
 		t.rows = t.cols[0].Len()
+		if rows != anyRows && t.rows != rows {
+			t.err = fmt.Errorf("state %s has %d rows instead of %d", name, t.rows, rows)
+		}
 	}
 	return t
 }

@@ -259,7 +259,7 @@ func checkFold(t *testing.T, o functions.AggOverload) {
 			state := tables{}
 			f.Snapshot(tableWriter{state}, "x", len(m))
 			f = o.New()
-			if err := f.Restore(tableReader{state}, "x"); err != nil {
+			if err := f.Restore(tableReader{state}, "x", len(m)); err != nil {
 				t.Fatal(err)
 			}
 			f.Grow(len(m))

@@ -71,13 +71,13 @@ func (f *exactTotal[T]) snapshot(w operators.StateWriter, name string, n int, su
 	w.Table(name, cols...)
 }
 
-func (f *exactTotal[T]) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 2)
-	f.Grow(t.rows)
+func (f *exactTotal[T]) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 2, n)
+	f.Grow(n)
 	restored(t, f.of, 0, func(s *total[T], v T) { s.sum = v })
 	restored(t, f.of, 1, func(s *total[T], v int64) { s.n = v })
 	if len(t.cols) > 2 {
-		f.laps.of = grown(f.laps.of, t.rows)
+		f.laps.of = grown(f.laps.of, n)
 		restored(t, f.laps.of, 2, func(s *int64, v int64) { *s = v })
 	}
 	return t.err
@@ -264,9 +264,9 @@ func (f *floatTotal) Snapshot(w operators.StateWriter, name string, n int) {
 		saved(f.of[:n], types.BigIntType, func(s *total[float64]) int64 { return s.n }))
 }
 
-func (f *floatTotal) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 2)
-	f.Grow(t.rows)
+func (f *floatTotal) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 2, n)
+	f.Grow(n)
 	restored(t, f.of, 0, func(s *total[float64], v float64) { s.sum = v })
 	restored(t, f.of, 1, func(s *total[float64], v int64) { s.n = v })
 	return t.err

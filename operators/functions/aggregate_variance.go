@@ -89,9 +89,9 @@ func (f *variance) Snapshot(w operators.StateWriter, name string, n int) {
 		saved(f.of[:n], types.DoubleType, func(s *spread) float64 { return s.squares }))
 }
 
-func (f *variance) Restore(r operators.StateReader, name string) error {
-	t := openTable(r, name, 3)
-	f.Grow(t.rows)
+func (f *variance) Restore(r operators.StateReader, name string, n int) error {
+	t := openTable(r, name, 3, n)
+	f.Grow(n)
 	restored(t, f.of, 0, func(s *spread, v int64) { s.n = v })
 	restored(t, f.of, 1, func(s *spread, v float64) { s.mean = v })
 	restored(t, f.of, 2, func(s *spread, v float64) { s.squares = v })

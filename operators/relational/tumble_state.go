@@ -61,10 +61,9 @@ func (t *tumble) Restore(r operators.StateReader) error {
 	}
 	t.panes[0].groups = t.groups.Len()
 	for i, f := range t.folds {
-		if err := f.Restore(r, callTable(i)); err != nil {
+		if err := f.Restore(r, callTable(i), t.groups.Len()); err != nil {
 			return fmt.Errorf("restoring %s: %w", t.spec.Calls[i].String(), err)
 		}
-		f.Grow(t.groups.Len())
 	}
 	return nil
 }
