@@ -93,7 +93,7 @@ func parseDatetime(to types.Type) (Function, bool) {
 func resize(from, to types.Type) Function {
 	n := to.Length
 	switch {
-	case to.Kind == types.Char:
+	case to.Kind == types.Char && n > 0:
 		return UnaryText(func(dst, b []byte) []byte { return types.Pad(dst, b, n) })
 	case n == 0 || from.Length > 0 && from.Length <= n:
 		return same

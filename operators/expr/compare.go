@@ -2,6 +2,7 @@ package expr
 
 import (
 	"bytes"
+	endian "encoding/binary"
 	"fmt"
 
 	"weir/operators/vec"
@@ -127,10 +128,24 @@ func textEquality(want bool) Kernel {
 	}
 }
 
+// equalToConst compares the length and the first eight bytes at once, without a branch that the data would mislead. Only
+// texts that pass this and are longer are compared in full.
 func equalToConst(out []bool, rows []int32, a *vec.Texts, b []byte, want bool) {
+	var first [8]byte
+	n := copy(first[:], b)
+	head, mask := endian.LittleEndian.Uint64(first[:]), uint64(1)<<(8*n)-1
+	safe := int32(len(a.Data)) - 8 // the last place where eight bytes can be read
 	for _, row := range rows {
 		start, end := a.Offsets[row], a.Offsets[row+1]
-		out[row] = (int(end-start) == len(b) && string(a.Data[start:end]) == string(b)) == want
+		if start > safe {
+			out[row] = bytes.Equal(a.Data[start:end], b) == want
+			continue
+		}
+		differs := (endian.LittleEndian.Uint64(a.Data[start:])^head)&mask | uint64(int(end-start)^len(b))
+		if len(b) > 8 && differs == 0 && !bytes.Equal(a.Data[start:end], b) {
+			differs = 1
+		}
+		out[row] = (differs == 0) == want
 	}
 }
 

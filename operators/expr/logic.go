@@ -22,6 +22,13 @@ func compileConnective(left, right Node, decide bool) (Bound, error) {
 	if err != nil {
 		return Bound{}, err
 	}
+	switch {
+	case l.value == nil || l.value.Null:
+	case (l.value.Int != 0) == decide:
+		return l, nil // the right side is never evaluated
+	default:
+		return r, nil
+	}
 	k := &connective{l: l, r: r, decide: decide}
 	return Bound{Type: types.BooleanType, CanFail: l.CanFail || r.CanFail, Eval: k.eval}, nil
 }

@@ -157,7 +157,8 @@ func nodes() []expr.Node {
 	}
 	for _, op := range []string{"=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"} {
 		all = append(all, compare(op, big, big2), compare(op, big, lit(1)), compare(op, lit(1), big), compare(op, double, double2), compare(op, double, lit(0.5)),
-			compare(op, str, str2), compare(op, str, lit("abc")), compare(op, lit("abc"), str), compare(op, wide, dec), compare(op, yes, yes2), compare(op, span, span))
+			compare(op, str, str2), compare(op, str, lit("abc")), compare(op, lit("abc"), str), compare(op, str, lit("2004-01-02")), compare(op, str, lit("")),
+			compare(op, wide, dec), compare(op, yes, yes2), compare(op, span, span))
 	}
 	for _, from := range columnTypes {
 		for _, to := range append(columnTypes, types.VarcharType(3), types.VarcharType(20), types.DecimalType(5, 1), types.SmallIntType) {
