@@ -5,6 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 
+	"weir/operators"
 	"weir/operators/expr"
 	"weir/sql/types"
 )
@@ -99,8 +100,16 @@ var _ = Register(Scalar{
 var _ = Register(Scalar{
 	Name: "TO_TIMESTAMP", Family: Datetime, Order: KeepsTime, Doc: "The TIMESTAMP that lies so many milliseconds after 1970-01-01 00:00:00 UTC.",
 	Examples:  []Example{{"TO_TIMESTAMP(86400000)", "1970-01-02 00:00:00"}, {"TO_TIMESTAMP(-1)", "1969-12-31 23:59:59.999"}},
-	Overloads: []Overload{{Params: []Param{anInteger}, Bind: gives(types.TimestampType, itself)}},
+	Overloads: []Overload{{Params: []Param{anInteger}, Bind: gives(types.TimestampType, expr.UnaryErr(toTimestamp))}},
 })
+
+// toTimestamp refuses instants that no row can have as its ROWTIME, some 73 million years away.
+func toTimestamp(ms int64) (int64, error) {
+	if ms <= int64(operators.MinTime) || ms >= int64(operators.EndOfTime) {
+		return 0, errOverflow
+	}
+	return ms, nil
+}
 
 var _ = Register(Scalar{
 	Name: "TSDIFF", Family: Datetime, Doc: "The milliseconds from the first time to the second. Times are TIMESTAMPs, or milliseconds since 1970.",

@@ -2,6 +2,7 @@ package functions
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -30,7 +31,8 @@ func (p *pattern) compile(text []byte) (*regexp.Regexp, error) {
 
 // reason is what is wrong with a regular expression, without the expression.
 func reason(err error) string {
-	if e, ok := err.(*syntax.Error); ok {
+	var e *syntax.Error
+	if errors.As(err, &e) {
 		return e.Code.String()
 	}
 	return err.Error()
@@ -164,4 +166,3 @@ func groupNumber(b []byte, groups int) (group, digits int) {
 	}
 	return group, digits
 }
-

@@ -12,5 +12,8 @@
 //
 // The range of the narrower types is kept by whoever makes a value: a TINYINT column never holds 300, a REAL never holds a
 // value that a float32 cannot, a CHAR(n) is padded to n characters.
-// Start at type.go, then schema.go, value.go and codes.go.
+// Values are read and written by Parse and Append functions over bytes, without an allocation. What runs once for each row
+// returns a Code; what reads the user's program returns an *Error with a hint.
+// Start at type.go, then schema.go, value.go and codes.go; then coerce.go (which types meet in which), decimal_arith.go,
+// calendar.go, interval.go.
 package types
