@@ -1,10 +1,6 @@
 package functions
 
-import (
-	"math"
-
-	"weir/sql/types"
-)
+import "weir/sql/types"
 
 var _ = RegisterAggregate(Aggregate{
 	Name: "SUM", Distinct: DistinctValues,
@@ -48,26 +44,4 @@ func isDecimal(t types.Type) bool { return t.Kind == types.Decimal }
 // sumType is the type of a sum of DECIMALs: ten more digits before the point, as far as there is room.
 func sumType(t types.Type) types.Type {
 	return types.DecimalType(min(types.MaxPrecision, t.Precision+10), t.Scale)
-}
-
-func sumOfFloats(t types.Type) func(total[float64]) (float64, types.Code) {
-	return func(s total[float64]) (float64, types.Code) {
-		v := s.sum
-		if t.Kind == types.Real {
-			v = float64(float32(v))
-		}
-		return v, finite(v)
-	}
-}
-
-func meanOfFloats(s total[float64]) (float64, types.Code) {
-	v := s.sum / float64(s.n)
-	return v, finite(v)
-}
-
-func finite(v float64) types.Code {
-	if math.IsInf(v, 0) || math.IsNaN(v) {
-		return types.Overflow
-	}
-	return types.OK
 }
