@@ -38,6 +38,11 @@ func Load(path string) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the application: %w", err)
 	}
+	return Parse(path, text)
+}
+
+// Parse reads the text of an application file that would be called path.
+func Parse(path, text string) (*App, error) {
 	f := &file{name: path, text: text}
 	a := &App{File: path, Request: &Request{}}
 	if n := f.parse(); n != nil {

@@ -88,22 +88,25 @@ func storeDir(text string) (string, error) {
 }
 
 // Describe says where an output goes and what it guarantees.
-func (a *App) Describe(d *operators.Destination) string {
-	for _, t := range a.Outputs {
-		if t.Key != d.Target {
-			continue
-		}
-		if isARN(t.URL.V) {
-			return "to " + t.URL.V
-		}
-		g, err := connectors.CheckSink(t.URL.V)
-		if err != nil {
-			return "to " + t.URL.V
-		}
-		if !a.Request.Weir.Store.Set() {
-			return fmt.Sprintf("to %s; %s while it runs: without a store, a run that ends begins anew", t.URL.V, g)
-		}
-		return fmt.Sprintf("to %s; %s", t.URL.V, g)
+func (c *Compiled) Describe(d *operators.Destination) string {
+	url := c.Target(d)
+	guarantee, err := connectors.CheckSink(url)
+	switch {
+	case err != nil: // an ARN: what it guarantees is not known yet
+		return "to " + url
+	case !c.Request.Weir.Store.Set():
+		return fmt.Sprintf("to %s; %s while it runs: without a store, a run that ends begins anew", url, guarantee)
+	default:
+		return fmt.Sprintf("to %s; %s", url, guarantee)
 	}
-	return "to standard output"
+}
+
+// Target is the URL of an output.
+func (c *Compiled) Target(d *operators.Destination) string {
+	for _, t := range c.Outputs {
+		if t.Key == d.Target {
+			return t.URL.V
+		}
+	}
+	return "stdout:"
 }

@@ -36,12 +36,16 @@ func newMarket(seed uint64) *market {
 	return m
 }
 
-// appendTrade appends the JSON of the next trade: a stock's price moves by up to 2.5 %, rather back to its base than away.
+// appendTrade appends the JSON of the next trade: a stock's price moves by up to 2.5 %, rather back to its base than away; one
+// in 512 is a jump of up to 10 %.
 func (m *market) appendTrade(dst []byte) []byte {
 	bits := m.random.Uint64()
 	i := int(bits % uint64(len(stocks)))
 	price := m.prices[i]
 	step := price/40 + 1
+	if bits>>20&511 == 0 {
+		step *= 4
+	}
 	change := int64(bits>>32)%(2*step+1) - step + (stocks[i].base-price)/64
 	price = max(price+change, 1)
 	change = price - m.prices[i]
