@@ -107,7 +107,7 @@ func scaleByDecimal(op byte, number, t types.Type) Function {
 	multiply := types.DecimalOp('*', whole, number, whole)
 	return BinaryErr(func(a int64, by decimal128.Num) (int64, error) {
 		var q decimal128.Num
-		ok := true
+		var ok bool
 		switch {
 		case op == '*':
 			var code types.Code

@@ -18,10 +18,10 @@ func plainWorld() *world {
 		for c, t := range columnTypes {
 			v := types.Value{Type: t, Int: 1 + r.Int64N(1000), Float: 1 + r.Float64(), Text: pick(r, "alpha", "beta", "gamma", "delta")}
 			v.Dec = literalDec(1+r.Int64N(10000), 2).(*expr.Literal).V.Dec
-			switch t.Kind {
-			case types.Boolean:
+			if t == types.BooleanType {
 				v.Int = r.Int64N(2)
-			case types.TinyInt:
+			}
+			if t == types.TinyIntType {
 				v.Int = 1 + r.Int64N(7)
 			}
 			row[c] = v

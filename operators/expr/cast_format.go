@@ -10,18 +10,15 @@ import (
 func format(from, to types.Type) Function {
 	longest := longestText(from)
 	f := fitting{to: to, canFail: to.Length > 0 && to.Length < longest}
-	switch from.Layout() {
-	case types.Bool:
-		return formatted(f, types.AppendBool)
-	case types.Float:
-		if from.Kind == types.Real {
-			return formatted(f, types.AppendReal)
-		}
-		return formatted(f, types.AppendDouble)
-	case types.Dec:
-		return formatted(f, func(dst []byte, d decimal128.Num) []byte { return types.AppendDecimal(dst, d, from.Scale) })
-	}
 	switch from.Kind {
+	case types.Boolean:
+		return formatted(f, types.AppendBool)
+	case types.Real:
+		return formatted(f, types.AppendReal)
+	case types.Double:
+		return formatted(f, types.AppendDouble)
+	case types.Decimal:
+		return formatted(f, func(dst []byte, d decimal128.Num) []byte { return types.AppendDecimal(dst, d, from.Scale) })
 	case types.Date:
 		return formatted(f, types.AppendDate)
 	case types.Time:

@@ -2,6 +2,7 @@ package expr_test
 
 import (
 	"bufio"
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -20,12 +21,11 @@ import (
 // eachLine calls f with the fields of every line of a data file that is neither empty nor a comment.
 func eachLine(t *testing.T, file string, f func(t *testing.T, fields []string)) {
 	t.Helper()
-	data, err := os.Open("testdata/" + file)
+	data, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer data.Close()
-	lines := bufio.NewScanner(data)
+	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
 		if line == "" || line[0] == '#' {

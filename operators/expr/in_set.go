@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
@@ -72,17 +73,17 @@ func (s *fixedSet[T]) find(x vec.Column, rest, hit *filter) {
 
 type textSet struct {
 	pad  bool
-	list []string
+	list [][]byte
 	all  map[string]bool
 }
 
 func (s *textSet) add(v types.Value) {
-	k := v.Text
+	k := []byte(v.Text)
 	if s.pad {
-		k = string(trimPad([]byte(k)))
+		k = trimPad(k)
 	}
 	s.list = append(s.list, k)
-	s.all[k] = true
+	s.all[string(k)] = true
 }
 
 func (s *textSet) find(x vec.Column, rest, hit *filter) {
@@ -95,11 +96,6 @@ func (s *textSet) find(x vec.Column, rest, hit *filter) {
 		if len(s.list) > few {
 			return s.all[string(b)]
 		}
-		for _, k := range s.list {
-			if k == string(b) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(s.list, func(k []byte) bool { return bytes.Equal(k, b) })
 	})
 }

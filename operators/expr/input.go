@@ -24,11 +24,10 @@ var errDivide = &RowError{types.DivideByZero, "division by zero"}
 
 // reject notes the failure that err stands for.
 func (in *Input) reject(row int32, err error) {
-	if err == ErrNull {
+	if errors.Is(err, ErrNull) {
 		return
 	}
-	var e *RowError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*RowError](err); ok {
 		in.Fail(row, e.Code, e.Detail)
 		return
 	}

@@ -40,8 +40,7 @@ func BinaryErr[A, B Arg, R Fixed](f func(A, B) (R, error)) Function {
 
 // Ternary lifts a function of three arguments.
 func Ternary[A, B, C Arg, R Fixed](f func(A, B, C) R) Function {
-	try := func(a A, b B, c C) (R, error) { return f(a, b, c), nil }
-	return function(false, func() Kernel { return (&ternary[A, B, C, R]{try: try}).eval })
+	return Safe(TernaryErr(func(a A, b B, c C) (R, error) { return f(a, b, c), nil }))
 }
 
 // TernaryErr lifts a function of three arguments that can reject a row.

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"weir/sql/types"
@@ -66,13 +67,13 @@ func (n *Column) String() string {
 	if n.Derived {
 		return n.Name
 	}
-	for i, c := range n.Name {
-		if c != '_' && !('A' <= c && c <= 'Z') && (i == 0 || !('0' <= c && c <= '9')) {
-			return quoted(n.Name)
-		}
+	if plainName.MatchString(n.Name) {
+		return n.Name
 	}
-	return n.Name
+	return quoted(n.Name)
 }
+
+var plainName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 

@@ -1,6 +1,7 @@
 package expr_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -206,7 +207,7 @@ func countNulls(a expr.Args) (int64, error) {
 
 func describe(dst []byte, a expr.Args) ([]byte, error) {
 	if a.Int(1) == 7 {
-		return dst, fmt.Errorf("seven")
+		return dst, errors.New("seven")
 	}
 	return fmt.Appendf(dst, "%s %d %v %v %v", a.Text(0), a.Int(1), a.Float(2), a.Dec(3), a.Bool(4)), nil
 }

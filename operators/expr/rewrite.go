@@ -48,7 +48,7 @@ func Operands(n Node) []Node {
 }
 
 // Rewrite replaces parts of n. It asks replace for each node, the outermost first, for what stands in its place; where that
-// is nil it goes on with the operands. n itself never changes.
+// is nil it goes on with the operands. Nodes never change.
 func Rewrite(n Node, replace func(Node) Node) Node {
 	if r := replace(n); r != nil {
 		return r

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -19,7 +20,7 @@ func newSimilar(pattern []byte, escape rune) (matcher, error) {
 	return re.Match, nil
 }
 
-// SimilarRegexp translates a SIMILAR TO pattern, or a part of one, into a regular expression of Go. escape is -1 if there is
+// SimilarRegexp translates a SIMILAR TO pattern, or a part of one, into a regular expression of Go. An escape of -1 is
 // none.
 func SimilarRegexp(pattern []byte, escape rune) (string, error) {
 	p := similarPattern{rest: []rune(string(pattern)), escape: escape}
@@ -90,7 +91,7 @@ func (p *similarPattern) next() (c rune, literal bool, err error) {
 		return c, false, nil
 	}
 	if len(p.rest) == 0 {
-		return 0, false, fmt.Errorf("it ends with its escape")
+		return 0, false, errors.New("it ends with its escape")
 	}
 	c = p.rest[0]
 	p.rest = p.rest[1:]
@@ -134,11 +135,11 @@ func (p *similarPattern) set() error {
 		}
 	}
 	if end != ']' {
-		return fmt.Errorf("a set has one ^ at its start and one in its middle at most")
+		return errors.New("a set has one ^ at its start and one in its middle at most")
 	}
 	in = in.without(not)
 	if len(in) == 0 {
-		return fmt.Errorf("a set holds no character")
+		return errors.New("a set holds no character")
 	}
 	in.write(&p.out, negated)
 	return nil
@@ -168,7 +169,7 @@ func (p *similarPattern) ranges() (r runeRanges, end rune, err error) {
 		}
 		r = append(r, runeRange{c, last})
 	}
-	return nil, 0, fmt.Errorf("a set has no ]")
+	return nil, 0, errors.New("a set has no ]")
 }
 
 type (

@@ -19,13 +19,17 @@ type Vec[T any] struct {
 	Const  bool
 }
 
-// The columns of fixed width.
-type (
-	Ints   = Vec[int64]
-	Floats = Vec[float64]
-	Bools  = Vec[bool]
-	Decs   = Vec[decimal128.Num]
-)
+// Ints is a column of integers, datetimes or intervals.
+type Ints = Vec[int64]
+
+// Floats is a column of REALs or DOUBLEs.
+type Floats = Vec[float64]
+
+// Bools is a column of BOOLEANs.
+type Bools = Vec[bool]
+
+// Decs is a column of DECIMALs, unscaled.
+type Decs = Vec[decimal128.Num]
 
 // IsConst reports one value for all rows.
 func (v *Vec[T]) IsConst() bool { return v.Const }
