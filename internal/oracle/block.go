@@ -109,7 +109,7 @@ func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
 			return out, err
 		}
 		if in.promise >= ends {
-			return out, r.close(s, open, open.last, &out)
+			return out, r.close(s, open, operators.EndOfTime, &out)
 		}
 	}
 	return out, nil
@@ -158,17 +158,20 @@ func (p *pane) add(keys []types.Value, args [][]types.Value) {
 	}
 }
 
-// close emits a pane's groups with the instant at which its keys change; where only data can tell, that of the row at changed.
+// close emits a pane's groups with the instant at which its keys change: the least that ROWTIME tells, or that of the row at
+// changed if it came before. EndOfTime: no row has changed them; where only data can tell, the last row's time stands.
 func (r *run) close(s *relational.Tumble, p *pane, changed operators.Time, out *relation) error {
 	at, err := r.ends(s, p)
 	if err != nil {
 		return err
 	}
-	if at == operators.EndOfTime {
-		at = changed
-	} else if inclusive(s) {
+	switch {
+	case at == operators.EndOfTime && changed == operators.EndOfTime:
+		at = p.last
+	case at < operators.EndOfTime && inclusive(s):
 		at--
 	}
+	at = min(at, changed)
 	for _, g := range p.groups {
 		row := Row{Time: at, Values: append([]types.Value{}, g.keys...)}
 		for i, call := range s.Calls {
