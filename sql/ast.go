@@ -242,6 +242,7 @@ type Join struct {
 	Kind        string
 	Natural     bool
 	KindPos     Span // of the first word of the join, or the comma
+	JoinPos     Span // of the word JOIN, or the comma
 	Left, Right TableRef
 	On          Expr
 	Using       []Ident

@@ -28,6 +28,7 @@ type part struct {
 	lowered    strings.Builder
 	marks      []mark
 	depth      int    // open parentheses of the lowered text
+	cases      int    // CASE without its END
 	err        *Error // where the lowering stopped
 }
 
@@ -94,9 +95,13 @@ func (b *block) drop(tok int) {
 // wanted says what is missing where a clause ends too early.
 func (b *block) wanted(tok int) string {
 	for _, p := range b.parts {
-		if p != nil && p.end == tok {
-			return "an expression"
+		if p == nil || p.end != tok {
+			continue
 		}
+		if p.cases > 0 && endsOperand(b.r.toks[tok-1]) {
+			return "END"
+		}
+		return "an expression"
 	}
 	return ""
 }

@@ -68,10 +68,10 @@ func init() {
 		{"predicate", "LIKE ESCAPE BETWEEN IN AND OR", true, nil, (*lowerer).keyword},
 		{"negated predicate", "NOT", true, nil, func(l *lowerer) { l.pass(1, "not", true) }},
 		{"not", "NOT", false, nil, (*lowerer).keyword},
-		{"case", "CASE", false, nil, func(l *lowerer) { l.cases++; l.keyword() }},
+		{"case", "CASE", false, nil, func(l *lowerer) { l.part.cases++; l.keyword() }},
 		{"first branch", "WHEN", false, inCase, (*lowerer).keyword},
 		{"branch", "WHEN THEN ELSE", true, inCase, (*lowerer).keyword},
-		{"end of case", "END", true, inCase, func(l *lowerer) { l.cases--; l.pass(1, "end", true) }},
+		{"end of case", "END", true, inCase, func(l *lowerer) { l.part.cases--; l.pass(1, "end", true) }},
 
 		{"list", ",", true, nil, (*lowerer).comma},
 		{"alias", "AS", true, nil, (*lowerer).alias},
@@ -128,7 +128,7 @@ func (l *lowerer) symbol()  { l.pass(1, l.r.peek().text, false) }
 
 // comma passes a comma on, and counts those of the clause itself.
 func (l *lowerer) comma() {
-	if l.r.end == l.part.end {
+	if l.part.depth == 0 {
 		l.lists++
 	}
 	l.symbol()
@@ -136,11 +136,15 @@ func (l *lowerer) comma() {
 
 func openFollows(l *lowerer) bool   { return l.r.peekAt(1).isSymbol("(") }
 func stringFollows(l *lowerer) bool { return l.r.peekAt(1).kind == stringToken }
-func inCase(l *lowerer) bool        { return l.cases > 0 }
-func inOrder(l *lowerer) bool       { return l.part.kind == orderPart && l.r.end == l.part.end }
+func inCase(l *lowerer) bool        { return l.part.cases > 0 }
+func inOrder(l *lowerer) bool       { return l.part.kind == orderPart && l.part.depth == 0 }
 
 // alias reads AS and the name behind it; ROWTIME is one, too.
 func (l *lowerer) alias() {
+	if l.part.cases > 0 {
+		l.r.unexpected(l.r.pos, "END")
+		return
+	}
 	if t := l.r.peekAt(1); !t.isName() && !t.isWord("ROWTIME") {
 		l.r.pos++
 		l.r.name("an alias")

@@ -105,7 +105,7 @@ func (l *lowerer) trim() {
 		}
 		l.until(end, "")
 	}, l.close, func(p *callParts) Expr {
-		c.Span, c.Args = p.span, p.exprs()
+		c.Span, c.Args = p.span, p.some()
 		return c
 	})
 }
@@ -113,7 +113,7 @@ func (l *lowerer) trim() {
 // row lowers ROW(a, b).
 func (l *lowerer) row() {
 	first, end := l.open()
-	l.call(first, func() { l.until(end, "") }, l.close, func(p *callParts) Expr { return &Row{p.span, p.exprs()} })
+	l.call(first, func() { l.until(end, "") }, l.close, func(p *callParts) Expr { return &Row{p.span, p.some()} })
 	l.closed = end
 }
 

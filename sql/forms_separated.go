@@ -34,7 +34,7 @@ func (l *lowerer) separated() {
 			l.r.unexpected(l.r.pos, l.missing(c.Name.Name, used))
 		}
 	}, l.close, func(p *callParts) Expr {
-		c.Span, c.Args, c.Similar = p.span, p.exprs(), slices.Contains(used, "SIMILAR")
+		c.Span, c.Args, c.Similar = p.span, p.some(), slices.Contains(used, "SIMILAR")
 		return c
 	})
 }

@@ -8,7 +8,8 @@ func (r *reader) from() TableRef {
 	start := r.pos
 	left := r.joined()
 	for r.peek().isSymbol(",") && r.err == nil {
-		j := &Join{Kind: "CROSS", KindPos: r.peek().span, Left: left}
+		comma := r.peek().span
+		j := &Join{Kind: "CROSS", KindPos: comma, JoinPos: comma, Left: left}
 		r.pos++
 		j.Right = r.joined()
 		j.Span = r.span(start)
@@ -46,6 +47,7 @@ func (r *reader) joinKind() *Join {
 	default:
 		r.accept("INNER")
 	}
+	j.JoinPos = r.peek().span
 	r.expect("JOIN")
 	return j
 }

@@ -62,7 +62,7 @@ var units = []string{"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"}
 var clauseWords = []string{"FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "UNION", "EXCEPT", "INTERSECT"}
 
 // structural holds the words that nobody means as names. A name is missing where they stand instead.
-var structural = words("AND AS BY CASE CREATE INSERT INTO JOIN NOT ON OR SELECT THEN WHEN " + strings.Join(clauseWords, " "))
+var structural = words("AND AS BY CASE CREATE INSERT INTO JOIN NOT ON OR OVER SELECT THEN WHEN " + strings.Join(clauseWords, " "))
 
 // typedWords holds the words that a misspelt one may have been meant for.
 var typedWords = append([]string{"BETWEEN", "FOLLOWING", "INTERVAL", "PARTITION", "PRECEDING", "WINDOWED"}, clauseWords...)

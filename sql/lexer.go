@@ -210,7 +210,9 @@ func characterHint(c rune) string {
 		return "strings are concatenated with ||"
 	case '#':
 		return "a comment begins with --"
-	case '[', ']', '$', '@':
+	case '[', ']':
+		return "lists and lengths stand in parentheses"
+	case '$', '@':
 		return `a name with special characters is written in double quotes`
 	}
 	return ""

@@ -51,17 +51,24 @@ func (p *callParts) exprs() []Expr {
 	return list
 }
 
+// some returns the arguments of a form that has at least one, and none that is a star.
+func (p *callParts) some() []Expr {
+	if p.star || len(p.args) == 0 {
+		p.complain(Syntax, p.span, "an expression is missing here", "")
+	}
+	return p.exprs()
+}
+
 // one returns the argument of a form that has only one.
 func (p *callParts) one() Expr {
-	switch {
-	case len(p.args) > 1:
-		comma := p.args[0].last + 1
-		p.l.r.report(p.l.r.complaint(comma, ""))
-	case len(p.args) == 0:
-		p.complain(Syntax, p.span, "an expression is missing here", "")
+	list := p.some()
+	if len(list) == 0 {
 		return &NullLit{p.span}
 	}
-	return p.args[0].expr
+	if len(list) > 1 {
+		p.l.r.report(p.l.r.complaint(p.args[0].last+1, "")) // the comma
+	}
+	return list[0]
 }
 
 func (p *callParts) complain(code Code, s Span, message, hint string) {

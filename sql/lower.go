@@ -13,7 +13,6 @@ type lowerer struct {
 	r       *reader
 	part    *part
 	operand bool   // an operand has just been written, so that an operator may follow
-	cases   int    // CASE without its END so far
 	lists   int    // commas outside of parentheses so far
 	wanted  string // what must follow the operands that are read; empty if many things may
 	closed  int    // the closing parenthesis of the last group or row
@@ -64,7 +63,7 @@ func (l *lowerer) step() {
 // misnamed reports whether a reserved word, which fits no form here, seems to be meant as a name: it is no clause, no
 // operator where an operand is missing, and no operand where a comma is missing.
 func (l *lowerer) misnamed(t token, fits []form) bool {
-	if slices.Contains(clauseWords, t.text) {
+	if structural[t.text] {
 		return false
 	}
 	for _, f := range fits {
@@ -72,7 +71,7 @@ func (l *lowerer) misnamed(t token, fits []form) bool {
 			return false
 		}
 	}
-	return !l.operand || l.part.kind == itemsPart && l.r.end == l.part.end
+	return !l.operand || l.part.kind == itemsPart && l.part.depth == 0
 }
 
 // reserved complains about a reserved word that stands for a column, an alias or a function.

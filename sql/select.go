@@ -1,11 +1,12 @@
 package sql
 
-import (
-	"slices"
-)
+import "slices"
 
 // clauseOrder is the order of the clauses behind FROM. WINDOWED BY has the place of GROUP BY.
 var clauseOrder = []string{"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER"}
+
+// clauseNames are the clauses of clauseOrder as messages call them.
+var clauseNames = []string{"WHERE", "GROUP BY", "HAVING", "WINDOW", "ORDER BY"}
 
 // selectBlock reads one SELECT. A mistake in a clause does not hide those in the others.
 func (r *reader) selectBlock() *Select {
@@ -51,7 +52,7 @@ func (r *reader) checkOrder(last, place int) {
 	case place == last:
 		r.report(&Error{Syntax, word.span, "there is a second " + word.text + " here", "join conditions with AND, keys with commas"})
 	case place < last:
-		r.report(&Error{Syntax, word.span, word.text + " stands before " + clauseOrder[last], ""})
+		r.report(&Error{Syntax, word.span, word.text + " must stand before " + clauseNames[last], ""})
 	}
 }
 

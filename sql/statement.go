@@ -70,6 +70,9 @@ func (r *reader) createStream(start int, replace bool) Statement {
 	return s
 }
 
+// columnEnd is what may follow a column.
+const columnEnd = ", or )"
+
 // columnDefs reads columns or parameters. A mistake in one of them does not hide those in the others.
 func (r *reader) columnDefs(what string) []ColumnDef {
 	var defs []ColumnDef
@@ -77,7 +80,7 @@ func (r *reader) columnDefs(what string) []ColumnDef {
 		r.part(r.itemEnd(), func() {
 			defs = append(defs, r.columnDef(what))
 			if r.err == nil && r.pos < r.end {
-				r.unexpected(r.pos, ", or )")
+				r.unexpected(r.pos, columnEnd)
 			}
 		})
 	})

@@ -90,7 +90,7 @@ func (r *reader) complaint(i int, wanted string) *Error {
 	switch {
 	case t.isSymbol(")") && r.match[i] < 0:
 		e.Message, e.Hint = "unexpected )", "no parenthesis is open here"
-	case t.kind == wordToken && known:
+	case t.kind == wordToken && known && wanted != columnEnd:
 		e.Message, e.Hint = t.text+" is not part of the dialect", instead
 	case wanted != "":
 		e.Message = fmt.Sprintf("expected %s, found %s", wanted, found)
@@ -115,8 +115,13 @@ func (r *reader) hint(i int, wanted string) string {
 		line, col := LineCol(r.text, r.toks[open].span.Start)
 		return fmt.Sprintf("the ( at line %d, column %d is never closed", line, col)
 	}
-	if t.isSymbol("=") && i > 0 && r.toks[i-1].isSymbol("=") {
-		return "equality is a single ="
+	if i > 0 && r.toks[i-1].isSymbol("=") {
+		switch {
+		case t.isSymbol("="):
+			return "equality is a single ="
+		case t.isSymbol(">") || t.isSymbol("<"):
+			return "write " + t.text + "="
+		}
 	}
 	if wanted == "" && i > 0 && endsOperand(r.toks[i-1]) && (t.isName() || t.kind == numberToken || t.kind == stringToken) {
 		return "a comma or an operator may be missing before it"
