@@ -56,6 +56,13 @@ const (
 	InvalidValue sql.Code = "invalid-value"
 )
 
+// Codes lists them for the documentation.
+var Codes = []sql.CodeDoc{
+	{Code: UnknownKey, Doc: "The application file has a key that nothing reads."},
+	{Code: MissingKey, Doc: "The application file lacks a key."},
+	{Code: InvalidValue, Doc: "The value of a key is not one that it can have."},
+}
+
 // file is a configuration file while it is read: its text, and the mistakes found so far.
 type file struct {
 	name   string
