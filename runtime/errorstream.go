@@ -6,6 +6,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"weir/connectors"
 	"weir/operators"
 	"weir/operators/vec"
 	"weir/sql/types"
@@ -29,11 +30,19 @@ func (e *errorStream) join(t *twin) {
 }
 
 func (e *errorStream) process(g *Graph, _ *vertex, port int, b operators.Batch) error {
+	t := e.twins[port]
+	var texts *connectors.Messages // of late rows
+	if t.spec.Kind == operators.LateTwin {
+		var err error
+		if texts, err = g.json.write(t.of, operators.Batch{Time: b.Time, Cols: b.Cols[:len(t.of.Columns)]}, nil); err != nil {
+			return err
+		}
+	}
 	for row := range b.Time {
 		e.build.Ints(0).Append(int64(b.Time[row]))
 		e.build.Texts(1).Append([]byte("WARNING"))
-		if t := e.twins[port]; t.spec.Kind == operators.LateTwin {
-			e.late(b, row, t.of)
+		if texts != nil {
+			e.late(b, row, len(t.of.Columns), texts.Message(row))
 		} else {
 			e.refused(b, row)
 		}
@@ -59,14 +68,13 @@ func (e *errorStream) refused(b operators.Batch, row int) {
 	e.name(b.Cols[0].(*array.String), row)
 }
 
-// late projects a row of a LATE twin, whose first columns are those of the stream.
-func (e *errorStream) late(b operators.Batch, row int, of *types.Schema) {
-	n := len(of.Columns)
+// late projects a row of a LATE twin, whose first n columns are those of the stream.
+func (e *errorStream) late(b operators.Batch, row, n int, text []byte) {
 	own, clock := b.Cols[n].(*array.Int64).Value(row), b.Cols[n+1].(*array.Int64).Value(row)
 	e.build.Texts(2).Append([]byte(types.LateRow.Name()))
 	e.build.Texts(3).Append([]byte(behindText(operators.Time(own), operators.Time(clock))))
 	e.build.Ints(4).Append(own)
-	e.build.Texts(5).Append(e.hex(rowJSON(nil, of, b, row)))
+	e.build.Texts(5).Append(e.hex(text))
 	e.name(b.Cols[n+2].(*array.String), row)
 }
 

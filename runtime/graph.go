@@ -47,6 +47,7 @@ type Graph struct {
 	err   error            // that ended the graph
 	full  full             // after the last step
 	nows  []operators.Time // scratch of times
+	json  rowWriter
 }
 
 // Plan returns the plan that the graph runs.

@@ -131,14 +131,27 @@ func (o *output) Emit(b operators.Batch) { o.g.emit(o.v, b) }
 
 // Reject reports rows to the ERRORS twin of the stream that the pump feeds.
 func (o *output) Reject(schema *types.Schema, b operators.Batch, f []operators.Failure) {
-	o.v.owner.counts.Errors += int64(len(f))
-	o.g.twins[twinKey{operators.ErrorsTwin, o.v.owner.stream.Name}].refuse(o.g, o.errors, o.v.owner, failed(schema, b, f))
+	p := o.pump()
+	rows, err := o.g.json.failed(schema, b, f)
+	if err != nil {
+		panic(brokenRule("a refused row has no JSON: %v", err))
+	}
+	p.counts.Errors += int64(len(f))
+	o.g.twins[twinKey{operators.ErrorsTwin, p.stream.Name}].refuse(o.g, o.errors, p, rows)
 }
 
 // Late reports rows to the LATE twin of the stream that the pump feeds.
 func (o *output) Late(b operators.Batch, behind []operators.Time) {
-	o.v.owner.counts.Late += int64(b.Rows())
-	o.g.twins[twinKey{operators.LateTwin, o.v.owner.stream.Name}].tooLate(o.g, o.late, o.v.owner, o.v.spec.Schema(), b, behind)
+	p := o.pump()
+	p.counts.Late += int64(b.Rows())
+	o.g.twins[twinKey{operators.LateTwin, p.stream.Name}].tooLate(o.g, o.late, p, o.v.spec.Schema(), b, behind)
+}
+
+func (o *output) pump() *pump {
+	if o.v.owner == nil {
+		panic(brokenRule("%s reports a row, but belongs to no pump", o.v.id))
+	}
+	return o.v.owner
 }
 
 // operator is a node that opened itself.

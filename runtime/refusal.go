@@ -98,15 +98,23 @@ func (r *Raw) message(row int) int {
 }
 
 // failed makes the refusals of rows that a pump could not compute. Item says which column is to blame.
-func failed(schema *types.Schema, b operators.Batch, failures []operators.Failure) []refusal {
+func (w *rowWriter) failed(schema *types.Schema, b operators.Batch, failures []operators.Failure) ([]refusal, error) {
+	at := make([]int32, len(failures))
+	for i, f := range failures {
+		at[i] = f.Row
+	}
+	text, err := w.write(schema, b, at)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]refusal, len(failures))
 	for i, f := range failures {
-		rows[i] = refusal{code: f.Code, message: f.Detail, rowtime: b.Time[f.Row], data: rowJSON(nil, schema, b, int(f.Row))}
+		rows[i] = refusal{code: f.Code, message: f.Detail, rowtime: b.Time[f.Row], data: text.Message(i)}
 		if f.Item > 0 && int(f.Item) <= len(schema.Columns) {
 			rows[i].column = schema.Columns[f.Item-1].Name
 		}
 	}
-	return rows
+	return rows, nil
 }
 
 // behindText is the MESSAGE of a late row.

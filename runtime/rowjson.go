@@ -1,42 +1,35 @@
 package runtime
 
 import (
-	"encoding/json"
-
-	"github.com/apache/arrow/go/v15/arrow"
-
+	"weir/connectors"
+	"weir/connectors/format/json"
 	"weir/operators"
 	"weir/operators/vec"
 	"weir/sql/types"
 )
 
-// rowJSON appends one row of a batch as JSON. A column that no query reads is NULL.
-func rowJSON(dst []byte, schema *types.Schema, b operators.Batch, row int) []byte {
-	dst = append(dst, '{')
-	for i, c := range schema.Columns {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		name, _ := json.Marshal(c.Name)
-		dst = append(append(dst, name...), ':')
-		dst = append(dst, cellJSON(b.Cols[i], c.Type, row)...)
-	}
-	return append(dst, '}')
+// rowWriter writes rows as JSON objects, for DATA_ROW.
+type rowWriter struct {
+	encoders map[*types.Schema]connectors.Encoder
 }
 
-func cellJSON(a arrow.Array, t types.Type, row int) []byte {
-	if a == nil || a.IsNull(row) {
-		return []byte("null")
+// write returns one object for each of the named rows; nil: all. A column that no query reads is null.
+func (w *rowWriter) write(schema *types.Schema, b operators.Batch, rows []int32) (*connectors.Messages, error) {
+	if w.encoders == nil {
+		w.encoders = map[*types.Schema]connectors.Encoder{}
 	}
-	v := vec.Value(vec.Of(a), t, row)
-	switch {
-	case t.IsNumeric():
-		return types.AppendValue(nil, v)
-	case t.Kind == types.Boolean:
-		b, _ := json.Marshal(v.Int != 0)
-		return b
-	default:
-		b, _ := json.Marshal(string(types.AppendValue(nil, v)))
-		return b
+	enc := w.encoders[schema]
+	if enc == nil {
+		var err error
+		if enc, err = json.New(json.Options{}).NewEncoder(schema); err != nil {
+			return nil, err
+		}
+		w.encoders[schema] = enc
 	}
+	if rows != nil {
+		b.Failed = nil
+		b = vec.Gather(b, rows)
+	}
+	out := new(connectors.Messages)
+	return out, enc.Encode(b, out)
 }
