@@ -26,8 +26,3 @@ func parseTime(c *Command, word string) error {
 	}
 	return fmt.Errorf("%q is no time; write 2026-03-01T10:00:00 or +10s", word)
 }
-
-// text prints an instant as scripts write it.
-func text(t operators.Time) string {
-	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.000Z")
-}
