@@ -20,17 +20,6 @@ type Tumble struct {
 	Cols  *types.Schema
 }
 
-// TimeKey says that a key is monotonic. Any change of a time key finishes the pane.
-//
-// Of is the key as an expression over nothing but ROWTIME, so that the least ROWTIME at which the key has changed (Ends) can
-// be found by search; nil where only data can tell (MONOTONIC(x)). Inclusive: the key's value includes its last instant
-// (CEIL, bare ROWTIME), so results carry Ends - 1 ms.
-type TimeKey struct {
-	Key       int // place in By
-	Of        expr.Node
-	Inclusive bool
-}
-
 // Inputs is the one input.
 func (s *Tumble) Inputs() []operators.Spec { return []operators.Spec{s.Input} }
 

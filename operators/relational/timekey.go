@@ -2,8 +2,20 @@ package relational
 
 import (
 	"weir/operators"
+	"weir/operators/expr"
 	"weir/sql/types"
 )
+
+// TimeKey says that a key is monotonic. Any change of a time key finishes what has the key before it.
+//
+// Of is the key as an expression over nothing but ROWTIME, so that the least ROWTIME at which the key has changed (Ends) can
+// be found by search; nil where only data can tell (MONOTONIC(x)). Inclusive: the key's value includes its last instant
+// (CEIL, bare ROWTIME), so results carry Ends - 1 ms.
+type TimeKey struct {
+	Key       int // its place: in By of a Tumble, among the columns of a Distinct; 0 for a Sort
+	Of        expr.Node
+	Inclusive bool
+}
 
 // changed is a time key as a function of ROWTIME, and how results are dated by it.
 type changed struct {
