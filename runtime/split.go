@@ -75,7 +75,7 @@ func (p *puller) pull(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.put(ctx, m, end, eof, called)
+		p.put(m, end, eof, called)
 		if eof {
 			return nil
 		}
@@ -110,7 +110,7 @@ func (p *puller) await(ctx context.Context) bool {
 }
 
 // put queues what a Read returned.
-func (p *puller) put(ctx context.Context, m connectors.Messages, end connectors.Offset, eof bool, called operators.Time) {
+func (p *puller) put(m connectors.Messages, end connectors.Offset, eof bool, called operators.Time) {
 	some := m.Len() > 0 || m.Refused != nil
 	p.mu.Lock()
 	if !some && !eof {
@@ -126,7 +126,7 @@ func (p *puller) put(ctx context.Context, m connectors.Messages, end connectors.
 	p.hasTip = false
 	p.mu.Unlock()
 	if some {
-		p.job.pool.submit(ctx, x)
+		p.job.pool.submit(p.job.ctx, x) // what was read goes through, also when nothing more is to be read
 		return
 	}
 	x.ready.Store(true)
