@@ -119,6 +119,9 @@ func (a *App) resolveCode(f *file) {
 // lines maps spans of a text that stands in the file line by line, behind an indentation, to the file. It is nil for a text
 // that is written otherwise.
 func (f *file) lines(v Text) func(sql.Span) sql.Span {
+	if v.V == "" || f.text[v.Span.Start] != '|' {
+		return nil
+	}
 	at := v.Span.Start + strings.IndexByte(f.text[v.Span.Start:], '\n') + 1
 	var inText, inFile []int // where lines begin
 	rest := v.V
@@ -132,9 +135,6 @@ func (f *file) lines(v Text) func(sql.Span) sql.Span {
 		inFile = append(inFile, at+len(strings.TrimSuffix(there, "\r"))-len(line))
 		at = min(at+len(there)+1, len(f.text))
 		rest = more
-	}
-	if len(inText) < 2 {
-		return nil
 	}
 	move := func(offset int) int {
 		line := 0

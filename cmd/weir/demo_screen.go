@@ -37,6 +37,7 @@ func drawDemo(ctx context.Context, w io.Writer, b *board, running *app.Running) 
 		s.draw()
 		select {
 		case <-ctx.Done():
+			s.over = true
 			s.draw()
 			return
 		case <-tick.C:
@@ -51,7 +52,8 @@ type screen struct {
 	running *app.Running
 	colours palette
 	began   time.Time
-	lines   int // that stand on the screen
+	lines   int  // that stand on the screen
+	over    bool // this is the last time
 
 	rate     int64 // rows in a second, of late
 	rateRows int64
@@ -127,9 +129,13 @@ func (s *screen) measure(in int64) {
 
 func (s *screen) footer(in int64) string {
 	median, worst := s.board.delay()
-	return fmt.Sprintf("%s rows/s · %s in, %s out · latency %s, at most %s · %s · Ctrl-C ends",
+	line := fmt.Sprintf("%s rows/s · %s in, %s out · latency %s, at most %s · %s",
 		grouped(s.rate), grouped(in), grouped(s.board.rows), delayText(median), delayText(worst),
 		time.Since(s.began).Round(time.Second))
+	if !s.over {
+		line += " · Ctrl-C ends"
+	}
+	return line
 }
 
 func delayText(d time.Duration) string {
@@ -141,7 +147,7 @@ func delayText(d time.Duration) string {
 
 // printDemo prints every result as a line until ctx ends.
 func printDemo(ctx context.Context, w io.Writer, b *board, running *app.Running) {
-	s := &screen{board: b, running: running, began: time.Now()}
+	s := &screen{board: b, running: running, began: time.Now(), over: true}
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	said := false
@@ -170,7 +176,7 @@ func printDemo(ctx context.Context, w io.Writer, b *board, running *app.Running)
 	s.rate = int64(float64(in) / time.Since(s.began).Seconds())
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	fmt.Fprintln(w, strings.TrimSuffix(s.footer(in), " · Ctrl-C ends"))
+	fmt.Fprintln(w, s.footer(in))
 }
 
 func moveLine(m move) string {

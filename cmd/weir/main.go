@@ -95,7 +95,7 @@ func command(c *console, args []string) int {
 		v.explain(c.stdout, flags)
 		return exitDone
 	case err != nil:
-		fmt.Fprintf(c.stderr, "weir %s: %s\n\nusage: weir %s %s\n", v.name, err, v.name, v.usage)
+		fmt.Fprintf(c.stderr, "weir %s: %s\nusage: weir %s %s\nweir help %s lists the flags.\n", v.name, err, v.name, v.usage, v.name)
 		return exitStart
 	}
 	return c.report(v, run(c, rest))

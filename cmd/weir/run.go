@@ -10,6 +10,7 @@ import (
 
 	"weir/app"
 	"weir/planner"
+	"weir/runtime"
 )
 
 var runVerb = &verb{
@@ -89,15 +90,21 @@ func (r *runner) live() error {
 	}
 	answers := answerWhy(running, r.compiled)
 	progress := r.showProgress(running)
-	stopped := context.AfterFunc(r.console.ctx, running.Stop)
+	deaf := context.AfterFunc(r.console.ctx, running.Stop)
 	err = running.Run(context.Background())
-	stopped()
+	deaf()
 	progress()
 	answers()
 	running.Kept.Close()
 	if !r.quiet {
-		s := running.Status()
-		r.summary(s.Counts, running.Kept, err == nil && s.State != "ENDED" && r.console.ctx.Err() != nil)
+		how, s := done, running.Status()
+		switch {
+		case err != nil:
+			how = failed
+		case s.State != runtime.Ended:
+			how = stopped
+		}
+		r.summary(how, s.Counts, running.Kept)
 	}
 	if err != nil {
 		return &exit{exitFailed, fmt.Errorf("%s failed: %w", r.compiled.Name, err)}
@@ -119,7 +126,7 @@ func (r *runner) repeat() error {
 		return &exit{exitFailed, err}
 	}
 	if !r.quiet {
-		r.summary(counts, kept, false)
+		r.summary(done, counts, kept)
 	}
 	return nil
 }

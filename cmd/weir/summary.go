@@ -10,19 +10,24 @@ import (
 	"weir/runtime"
 )
 
+// outcome is how a run has ended.
+type outcome string
+
+const (
+	done    outcome = "done"
+	stopped outcome = "stopped"
+	failed  outcome = "failed"
+)
+
 // summary says what the run has done: rows in, out, late and refused, and where they are.
-func (r *runner) summary(c runtime.Counts, kept *app.Kept, dropped bool) {
+func (r *runner) summary(how outcome, c runtime.Counts, kept *app.Kept) {
 	taken := time.Since(r.began)
 	w := r.console.stderr
-	how := "done"
-	if dropped {
-		how = "stopped"
-	}
 	fmt.Fprintf(w, "%s: %s in %s, %s in, %s out\n", r.compiled.Name, how, short(taken), count(rowsIn(c), "row"), count(rowsOut(c), "row"))
 
 	var t table
 	for _, in := range c.Inputs {
-		t.add("in", in.Name, in.Rows, fmt.Sprintf("%s, %s rows/s", byteText(in.Bytes), grouped(int64(float64(in.Rows)/taken.Seconds()))))
+		t.add("in", in.Name, in.Rows, byteText(in.Bytes)+rate(in.Rows, taken))
 		if in.Clamped > 0 {
 			t.add("", "", in.Clamped, "of them took a later time than their own: the clock had passed them")
 		}
@@ -34,10 +39,10 @@ func (r *runner) summary(c runtime.Counts, kept *app.Kept, dropped bool) {
 		t.addSome("late", s.Name, s.Late, r.whereabouts(operators.LateTwin, s.Name, kept))
 		t.addSome("refused", s.Name, s.Errors, r.whereabouts(operators.ErrorsTwin, s.Name, kept))
 	}
-	if c.Held.Rows > 0 {
-		t.add("waiting", "", int64(c.Held.Rows), r.waitingText())
-	}
 	t.print(w)
+	if how == stopped {
+		fmt.Fprintf(w, "  %s\n", r.fateOfOpen(c.Held))
+	}
 	if k := kept.Counts(); k.Err != nil {
 		fmt.Fprintf(w, "  %s could not be kept: %s\n", count(k.Counted, "late or refused row"), k.Err)
 	} else if k.Counted > 0 {
@@ -60,11 +65,24 @@ func (r *runner) whereabouts(kind operators.TwinKind, of string, kept *app.Kept)
 	return kept.Path
 }
 
-func (r *runner) waitingText() string {
-	if r.store != "" || r.compiled.Request.Weir.Store.Set() {
-		return "are kept in the checkpoint, with the open windows"
+// fateOfOpen says what became of rows that waited for time to pass, and of open windows, when the run was stopped.
+func (r *runner) fateOfOpen(held operators.Held) string {
+	what := "open windows"
+	if held.Rows > 0 {
+		what = count(held.Rows, "waiting row") + " and open windows"
 	}
-	return "were dropped, with the open windows: there is no store"
+	if r.store != "" || r.compiled.Request.Weir.Store.Set() {
+		return what + " are in the checkpoint; the next run goes on there"
+	}
+	return what + " were dropped: without a store (-store dir:PATH) the next run begins anew"
+}
+
+// rate is how fast rows came, if that can be told.
+func rate(rows int64, taken time.Duration) string {
+	if taken < 100*time.Millisecond {
+		return ""
+	}
+	return fmt.Sprintf(", %s rows/s", grouped(int64(float64(rows)/taken.Seconds())))
 }
 
 // short writes a duration for people.

@@ -175,14 +175,20 @@ func whyText(name string, s runtime.Status, streams []runtime.Waiting, up time.D
 	}
 	fmt.Fprintf(&b, "\n  up %s, %s in, %s out\n", short(up), count(rowsIn(s.Counts), "row"), count(rowsOut(s.Counts), "row"))
 	for _, w := range streams {
-		fmt.Fprintf(&b, "  %s\n    %s\n    %s\n", w.Stream, lastRow(s, w), w.Sentence)
+		fmt.Fprintf(&b, "  %s\n    %s\n", w.Stream, stillness(s, w))
 	}
 	return b.String()
 }
 
-func lastRow(s runtime.Status, w runtime.Waiting) string {
-	if w.Since == 0 {
-		return "no row has come yet"
+// stillness says since when a stream is silent and what it waits for.
+func stillness(s runtime.Status, w runtime.Waiting) string {
+	silent := time.Duration(s.Now-w.Since) * time.Millisecond
+	switch {
+	case w.Since == 0:
+		return "no row has come yet: " + w.Sentence
+	case silent < time.Second && s.State == runtime.Running:
+		return "rows flow"
+	default:
+		return "silent for " + short(silent) + ": " + w.Sentence
 	}
-	return "its last row came " + short(time.Duration(s.Now-w.Since)*time.Millisecond) + " ago"
 }

@@ -41,7 +41,7 @@ func newReader(f *os.File, name string, framer *frame.Framer) (*reader, error) {
 	case packed(name):
 		unpacked, err := gzip.NewReader(f)
 		if err != nil {
-			return nil, fmt.Errorf("unpacking %s: %w", name, err)
+			return nil, fmt.Errorf("unpacking %s: it is no whole gzip file: %w", name, err)
 		}
 		r.in = unpacked
 		if _, err := io.CopyN(io.Discard, unpacked, from); err != nil {

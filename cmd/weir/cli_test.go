@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"weir": main})
+}
+
+// TestCommandLine runs the scripts: each is a session of a user with the program, its files below the commands.
+func TestCommandLine(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/cli",
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("XDG_RUNTIME_DIR", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exit": exitCode},
+	})
+}
+
+// exitCode is the command "exit CODE weir ARGUMENT…": the program must end with this code.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit CODE weir ARGUMENT…")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var status *exec.ExitError
+		if !errors.As(err, &status) {
+			ts.Fatalf("running %s: %v", args[1], err)
+		}
+		code = status.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// session runs the program in this process, with pipes where a user has a terminal.
+type session struct {
+	in     *io.PipeWriter
+	out    *bufio.Scanner
+	stop   context.CancelFunc
+	stderr bytes.Buffer
+	code   chan int
+}
+
+func start(t *testing.T, args ...string) *session {
+	t.Helper()
+	stdin, in := io.Pipe()
+	out, stdout := io.Pipe()
+	ctx, stop := context.WithCancel(t.Context())
+	s := &session{in: in, out: bufio.NewScanner(out), stop: stop, code: make(chan int, 1)}
+	go func() {
+		s.code <- command(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: &s.stderr}, args)
+		stdout.Close()
+	}()
+	return s
+}
+
+func (s *session) line(t *testing.T) string {
+	t.Helper()
+	if !s.out.Scan() {
+		t.Fatalf("the program has ended: %v\n%s", <-s.code, &s.stderr)
+	}
+	return s.out.Text()
+}
+
+const ordersFile = `
+ApplicationName: orders
+ApplicationCode: |
+  CREATE OR REPLACE STREAM "BIG_ORDERS" ("id" INTEGER);
+  CREATE OR REPLACE PUMP "BIG_PUMP" AS INSERT INTO "BIG_ORDERS"
+    SELECT STREAM "id" FROM "S_001" WHERE "amount" > 100;
+  CREATE OR REPLACE STREAM "COUNTS" (n INTEGER);
+  CREATE OR REPLACE PUMP "COUNT_PUMP" AS INSERT INTO "COUNTS"
+    SELECT STREAM COUNT(*) FROM "S_001" GROUP BY STEP("S_001".ROWTIME BY INTERVAL '1' DAY);
+Inputs:
+- NamePrefix: S
+  KinesisStreamsInput: {ResourceARN: "stdin:"}
+  InputSchema:
+    RecordFormat: {RecordFormatType: JSON}
+    RecordColumns:
+    - {Name: id, SqlType: INTEGER, Mapping: $.id}
+    - {Name: amount, SqlType: DOUBLE, Mapping: $.amount}
+Outputs:
+- Name: BIG_ORDERS
+  KinesisStreamsOutput: {ResourceARN: "stdout:"}
+  DestinationSchema: {RecordFormatType: JSON}
+`
+
+func orders(t *testing.T) string {
+	t.Helper()
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	path := filepath.Join(t.TempDir(), "orders.yaml")
+	if err := os.WriteFile(path, []byte(ordersFile), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestWhyAsksARunningApplication(t *testing.T) {
+	path := orders(t)
+	s := start(t, "run", path)
+	if _, err := io.WriteString(s.in, `{"id":1,"amount":200}`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.line(t); got != `{"id":1}` {
+		t.Errorf("the first row is %s", got)
+	}
+	for _, args := range [][]string{{"why", path}, {"why", "orders"}, {"why"}} {
+		w := start(t, args...)
+		var answer strings.Builder
+		for w.out.Scan() {
+			answer.WriteString(w.out.Text() + "\n")
+		}
+		if code := <-w.code; code != exitDone {
+			t.Fatalf("%v: exit code %d: %s", args, code, &w.stderr)
+		}
+		for _, want := range []string{"orders (process", "RUNNING", "1 row in, 1 row out", "COUNTS\n    no row has come yet", "will emit at"} {
+			if !strings.Contains(answer.String(), want) {
+				t.Errorf("%v: %q is missing in\n%s", args, want, &answer)
+			}
+		}
+	}
+	s.in.Close()
+	if code := <-s.code; code != exitDone {
+		t.Errorf("exit code %d: %s", code, &s.stderr)
+	}
+	w := start(t, "why", path)
+	if code := <-w.code; code != exitNo || !strings.Contains(w.stderr.String(), "no such application is running") {
+		t.Errorf("after the end: exit code %d: %s", code, &w.stderr)
+	}
+}
+
+func TestInterruptStopsGracefully(t *testing.T) {
+	s := start(t, "run", orders(t))
+	if _, err := io.WriteString(s.in, `{"id":1,"amount":200}`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	s.line(t)
+	s.stop()
+	if code := <-s.code; code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	for _, want := range []string{"orders: stopped in", "1 row in, 1 row out", "open windows were dropped: without a store"} {
+		if !strings.Contains(s.stderr.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, &s.stderr)
+		}
+	}
+}
