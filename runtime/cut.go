@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
 
 	"weir/operators"
@@ -121,47 +122,33 @@ func (g *Graph) savePumps(n *state.Node) {
 
 func (g *Graph) restore(n *state.Node) error {
 	if n == nil {
-		return fmt.Errorf("the checkpoint has no clock")
+		return errors.New("the checkpoint has no clock")
 	}
 	l := loader{node: n}
-	clock := l.ints("clock", 0)
-	ids, prints := l.texts("nodes", 0), l.texts("nodes", 1)
-	time, last, rows, emitted := l.ints("nodes", 2), l.ints("nodes", 3), l.ints("nodes", 4), l.ints("nodes", 5)
-	if l.err == nil && len(clock) != 3 {
-		l.err = fmt.Errorf("the clock has %d values", len(clock))
+	clock, rows := l.ints("clock", 0, 3), l.rows("nodes")
+	g.now, g.start, g.steps = operators.Time(clock[0]), operators.Time(clock[1]), clock[2]
+	if l.err == nil && rows != len(g.order) {
+		return fmt.Errorf("the checkpoint is of a plan with %d nodes, this one has %d: the query has changed", rows, len(g.order))
 	}
+	ids, prints := l.texts("nodes", 0, len(g.order)), l.texts("nodes", 1, len(g.order))
+	time, last := l.times("nodes", 2, len(g.order)), l.times("nodes", 3, len(g.order))
+	moved, emitted := l.ints("nodes", 4, len(g.order)), l.times("nodes", 5, len(g.order))
 	if l.err != nil {
 		return l.err
-	}
-	g.now, g.start, g.steps = operators.Time(clock[0]), operators.Time(clock[1]), clock[2]
-	if len(ids) != len(g.order) {
-		return fmt.Errorf("the checkpoint is of a plan with %d nodes, this one has %d: the query has changed", len(ids), len(g.order))
 	}
 	for i, v := range g.order {
 		if ids[i] != v.id || prints[i] != v.fingerprint() {
 			return fmt.Errorf("the checkpoint has %s where this plan has %s: the query has changed", prints[i], v.fingerprint())
 		}
-		v.time, v.last = operators.Time(time[i]), operators.Time(last[i])
-		v.rows, v.emitted = rows[i], operators.Time(emitted[i])
+		v.time, v.last, v.rows, v.emitted = time[i], last[i], moved[i], emitted[i]
 	}
-	return g.loadPumps(&l)
-}
-
-func (g *Graph) loadPumps(l *loader) error {
-	if len(g.pumps) == 0 {
-		return nil
+	if n := len(g.pumps); n > 0 {
+		stopped, in, out := l.ints("pumps", 0, n), l.ints("pumps", 1, n), l.ints("pumps", 2, n)
+		late, bad := l.ints("pumps", 3, n), l.ints("pumps", 4, n)
+		for i, p := range g.pumps {
+			p.stopped = stopped[i] != 0
+			p.counts = PumpCounts{In: in[i], Out: out[i], Late: late[i], Errors: bad[i]}
+		}
 	}
-	stopped, in, out := l.ints("pumps", 0), l.ints("pumps", 1), l.ints("pumps", 2)
-	late, bad := l.ints("pumps", 3), l.ints("pumps", 4)
-	if l.err == nil && len(stopped) != len(g.pumps) {
-		l.err = fmt.Errorf("the checkpoint has %d pumps, the plan %d", len(stopped), len(g.pumps))
-	}
-	if l.err != nil {
-		return l.err
-	}
-	for i, p := range g.pumps {
-		p.stopped = stopped[i] != 0
-		p.counts = PumpCounts{In: in[i], Out: out[i], Late: late[i], Errors: bad[i]}
-	}
-	return nil
+	return l.err
 }

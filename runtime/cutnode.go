@@ -1,7 +1,9 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"weir/connectors"
@@ -22,29 +24,25 @@ func (t *twin) save(n *state.Node) {
 
 func (t *twin) load(n *state.Node) error {
 	l := loader{node: n}
-	rows := l.ints("rows", 0)
-	if l.err != nil || len(rows) != 1 {
-		return fmt.Errorf("the count of rows is missing: %w", l.err)
-	}
-	t.rows = rows[0]
-	return t.seq.load(n)
+	t.rows = l.ints("rows", 0, 1)[0]
+	return errors.Join(l.err, t.seq.load(n))
 }
 
 func (r *retime) save(n *state.Node) {
-	r.keeper.save(n, "waiting")
-	n.Add("keeper", saveInts(int64(r.keeper.max)), saveInts(int64(r.keeper.promised)), saveInts(int64(r.spoke)))
+	r.keeper.save(n, waitingTable)
+	n.Add("keeper", saveInts(int64(r.keeper.max), int64(r.keeper.promised), int64(r.spoke)))
 }
 
 func (r *retime) load(n *state.Node) error {
 	l := loader{node: n}
-	most, promised, spoke := l.ints("keeper", 0), l.ints("keeper", 1), l.ints("keeper", 2)
-	if l.err != nil {
-		return l.err
-	}
-	r.keeper.max, r.keeper.promised = operators.Time(most[0]), operators.Time(promised[0])
-	r.spoke = operators.Time(spoke[0])
-	return r.keeper.load(n, "waiting")
+	own := l.times("keeper", 0, 3)
+	r.keeper.max, r.keeper.promised, r.spoke = own[0], own[1], own[2]
+	r.keeper.load(&l, waitingTable)
+	return l.err
 }
+
+// waitingTable has the rows that a timekeeper holds until their disorder has passed.
+const waitingTable = "waiting"
 
 func (in *input) save(n *state.Node) {
 	in.seq.save(n)
@@ -61,7 +59,7 @@ func (in *input) save(n *state.Node) {
 		ended, hasTip = append(ended, saveBool(s.ended)), append(hasTip, saveBool(s.hasTip))
 		tip, brought = append(tip, int64(s.tip)), append(brought, int64(s.brought))
 		most, promised = append(most, int64(s.keeper.max)), append(promised, int64(s.keeper.promised))
-		s.keeper.save(n, fmt.Sprintf("waiting-%d", i))
+		s.keeper.save(n, fmt.Sprintf("%s-%d", waitingTable, i))
 	}
 	n.Add("splits", saveTexts(ids...), saveTexts(after...), saveTexts(offsets...), saveInts(some...), saveInts(ended...),
 		saveInts(hasTip...), saveInts(tip...), saveInts(brought...), saveInts(most...), saveInts(promised...))
@@ -69,48 +67,43 @@ func (in *input) save(n *state.Node) {
 
 func (in *input) load(n *state.Node) error {
 	l := loader{node: n}
-	own := l.ints("input", 0)
-	if l.err != nil || len(own) != 9 {
-		return fmt.Errorf("the state of the input has %d values: %w", len(own), l.err)
-	}
+	own := l.ints("input", 0, 9)
 	in.complete, in.listed, in.stamp = own[0] != 0, operators.Time(own[1]), stamp(own[2])
 	in.counts = InputCounts{own[3], own[4], own[5], own[6], own[7], own[8]}
 	if n.Chunks("splits") != nil {
-		if err := in.loadSplits(&l); err != nil {
-			return err
-		}
+		in.loadSplits(&l)
 	}
-	return in.seq.load(n)
+	return errors.Join(l.err, in.seq.load(n))
 }
 
-func (in *input) loadSplits(l *loader) error {
-	ids, after, offsets := l.texts("splits", 0), l.texts("splits", 1), l.texts("splits", 2)
-	cols := make([][]int64, 7)
-	for i := range cols {
-		cols[i] = l.ints("splits", 3+i)
-	}
-	if l.err != nil {
-		return l.err
-	}
+func (in *input) loadSplits(l *loader) {
+	rows := l.rows("splits")
+	ids, after, offsets := l.texts("splits", 0, rows), l.texts("splits", 1, rows), l.texts("splits", 2, rows)
+	some, ended, hasTip := l.ints("splits", 3, rows), l.ints("splits", 4, rows), l.ints("splits", 5, rows)
+	tip, brought := l.times("splits", 6, rows), l.times("splits", 7, rows)
+	most, promised := l.times("splits", 8, rows), l.times("splits", 9, rows)
 	for i, id := range ids {
-		var parents []int
-		for _, f := range strings.Fields(after[i]) {
-			var p int
-			if _, err := fmt.Sscan(f, &p); err != nil || p >= i {
-				return fmt.Errorf("split %q comes after %q", id, f)
-			}
-			parents = append(parents, p)
-		}
-		in.join(id, parents, 0)
+		in.join(id, l.parents(after[i], i), brought[i])
 		s := in.splits[i]
-		if cols[0][i] != 0 {
+		if some[i] != 0 {
 			s.offset = connectors.Offset(offsets[i])
 		}
-		s.ended, s.hasTip, s.tip, s.brought = cols[1][i] != 0, cols[2][i] != 0, operators.Time(cols[3][i]), operators.Time(cols[4][i])
-		s.keeper.max, s.keeper.promised = operators.Time(cols[5][i]), operators.Time(cols[6][i])
-		if err := s.keeper.load(l.node, fmt.Sprintf("waiting-%d", i)); err != nil {
-			return err
-		}
+		s.ended, s.hasTip, s.tip = ended[i] != 0, hasTip[i] != 0, tip[i]
+		s.keeper.max, s.keeper.promised = most[i], promised[i]
+		s.keeper.load(l, fmt.Sprintf("%s-%d", waitingTable, i))
 	}
-	return nil
+}
+
+// parents reads the splits that come before split number i.
+func (l *loader) parents(text string, i int) []int {
+	var all []int
+	for _, f := range strings.Fields(text) {
+		p, err := strconv.Atoi(f)
+		if err != nil || p < 0 || p >= i {
+			l.wrong("split %d comes after %q", i, f)
+			return nil
+		}
+		all = append(all, p)
+	}
+	return all
 }

@@ -286,6 +286,20 @@ func (in *input) unknown(g *Graph) operators.Time {
 	}
 }
 
+// waitsForList reports that the clock stands only because the source may still name splits.
+func (in *input) waitsForList() bool {
+	if in.complete || in.stamp != brokerStamp {
+		return false
+	}
+	unknown := in.seq.writers[len(in.splits)].promise
+	for i := range in.splits {
+		if in.seq.writers[i].promise <= unknown {
+			return false
+		}
+	}
+	return true
+}
+
 // process is never called: nothing runs into an input.
 func (in *input) process(*Graph, *vertex, int, operators.Batch) error { return nil }
 

@@ -19,8 +19,12 @@ type lister struct {
 
 	mu    sync.Mutex
 	opens []open
+	hurry bool // somebody waits for the answer
 	wake  chan struct{}
 }
+
+// hurried is the pause between two questions for new splits while rows wait for the answer.
+const hurried = time.Second
 
 // open asks for one split to be read behind an offset.
 type open struct {
@@ -46,6 +50,9 @@ func (l *lister) run(ctx context.Context) {
 func (l *lister) name() string { return l.job.graph.plan.Inputs[l.input].Name }
 
 func (l *lister) list(ctx context.Context) error {
+	l.mu.Lock()
+	l.hurry = false
+	l.mu.Unlock()
 	retry := l.job.retrier(fmt.Sprintf("input %q", l.name()))
 	return retry.do(ctx, func() error {
 		called := nowOf(l.job.cfg.Clock)
@@ -56,6 +63,17 @@ func (l *lister) list(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// hasten lets the source be asked again soon: until it is, what it might still name holds up the input's clock.
+func (l *lister) hasten() {
+	l.mu.Lock()
+	news := !l.hurry
+	l.hurry = true
+	l.mu.Unlock()
+	if news {
+		signal(l.wake)
+	}
 }
 
 // ask asks for a split to be opened. It does not wait.
@@ -72,14 +90,19 @@ func (l *lister) ask(o open) {
 // serve opens splits: until it is time to list again, or for ever.
 func (l *lister) serve(ctx context.Context, again bool) bool {
 	var due <-chan time.Time
+	asked, hastened := l.job.cfg.Clock.Now(), false
 	if again {
 		due = l.job.cfg.Clock.After(l.job.cfg.SplitsEvery)
 	}
 	for {
 		l.mu.Lock()
-		opens := l.opens
+		opens, hurry := l.opens, l.hurry
 		l.opens = nil
 		l.mu.Unlock()
+		if again && hurry && !hastened {
+			hastened = true
+			due = l.job.cfg.Clock.After(hurried - l.job.cfg.Clock.Now().Sub(asked))
+		}
 		for _, o := range opens {
 			if err := l.open(ctx, o); err != nil {
 				if ctx.Err() == nil {
@@ -126,6 +149,15 @@ func (j *Job) listed(input int, splits []connectors.Split, complete bool, at ope
 		j.commands = append(j.commands, CompleteInput{Input: input})
 	case news == 0:
 		j.commands = append(j.commands, Listed{Input: input, At: at})
+	}
+}
+
+// hasten asks the sources again whose answer somebody waits for.
+func (j *Job) hasten() {
+	for i, in := range j.graph.inputs {
+		if in.waitsForList() {
+			j.listers[i].hasten()
+		}
 	}
 }
 

@@ -110,6 +110,9 @@ func (j *Job) step(rec *Record, timed, strong bool) error {
 		j.movedAt = j.graph.Now()
 	}
 	wait, waits, moved := j.graph.waiters()
+	if waits {
+		j.hasten()
+	}
 	j.timer.next(rec.Now, wait, waits, timed && !moved)
 	j.timer.arm(j.cfg.Clock, rec.Now)
 	return nil

@@ -180,5 +180,6 @@ func unpackBatches(data []byte) ([]operators.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return loadBatches(n, recordedRows)
+	l := loader{node: n}
+	return l.batches(recordedRows), l.err
 }

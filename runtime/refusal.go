@@ -18,7 +18,7 @@ type refusal struct {
 	rowtime operators.Time
 	data    []byte // the record's bytes, or the row as JSON
 	split,
-	position string // empty: the row does not come from outside
+	position string // empty: not known, as where the row does not come from outside
 	arrival operators.Time
 	stamped bool // arrival is known
 }

@@ -33,49 +33,60 @@ func saveBool(b bool) int64 {
 	return 0
 }
 
-// loader reads columns of a node's tables. The first error stays.
+// loader reads columns of a node's tables. The first error stays, and from then on it returns zeros of the length asked for.
 type loader struct {
 	node *state.Node
 	err  error
 }
 
-func (l *loader) column(table string, col int) arrow.Array {
-	if l.err != nil {
-		return nil
+// rows returns the number of rows of a table.
+func (l *loader) rows(table string) int {
+	if a := l.column(table, 0); a != nil {
+		return a.Len()
 	}
+	return 0
+}
+
+func (l *loader) column(table string, col int) arrow.Array {
 	chunks := l.node.Chunks(table)
 	if len(chunks) != 1 || col >= len(chunks[0]) {
-		l.err = fmt.Errorf("state of %s: table %q is missing or has another shape", l.node.ID, table)
+		l.wrong("table %q is missing or has another shape", table)
 		return nil
 	}
 	return chunks[0][col]
 }
 
-func (l *loader) ints(table string, col int) []int64 {
-	a, ok := l.column(table, col).(*array.Int64)
-	if !ok {
-		l.wrong(table, col)
-		return nil
+// ints returns a column of n numbers.
+func (l *loader) ints(table string, col, n int) []int64 {
+	if a, ok := l.column(table, col).(*array.Int64); ok && a.Len() == n {
+		return a.Int64Values()
 	}
-	return a.Int64Values()
+	l.wrong("column %d of table %q is not %d numbers", col, table, n)
+	return make([]int64, n)
 }
 
-func (l *loader) texts(table string, col int) []string {
+// times returns a column of n times.
+func (l *loader) times(table string, col, n int) []operators.Time {
+	return timesOf(l.ints(table, col, n))
+}
+
+// texts returns a column of n texts.
+func (l *loader) texts(table string, col, n int) []string {
+	out := make([]string, n)
 	a, ok := l.column(table, col).(*array.Binary)
-	if !ok {
-		l.wrong(table, col)
-		return nil
+	if !ok || a.Len() != n {
+		l.wrong("column %d of table %q is not %d texts", col, table, n)
+		return out
 	}
-	out := make([]string, a.Len())
 	for i := range out {
 		out[i] = string(a.Value(i))
 	}
 	return out
 }
 
-func (l *loader) wrong(table string, col int) {
+func (l *loader) wrong(format string, args ...any) {
 	if l.err == nil {
-		l.err = fmt.Errorf("state of %s: column %d of table %q has another type", l.node.ID, col, table)
+		l.err = fmt.Errorf("state of %s: "+format, append([]any{l.node.ID}, args...)...)
 	}
 }
 
@@ -108,24 +119,13 @@ func (s *sequencer) load(n *state.Node) error {
 		return nil
 	}
 	l := loader{node: n}
-	promises := l.ints("promises", 0)
-	if l.err != nil {
-		return l.err
-	}
-	if len(promises) != len(s.writers) {
-		return fmt.Errorf("state of %s: %d writers, not %d", n.ID, len(promises), len(s.writers))
-	}
-	for w, p := range promises {
-		s.writers[w].promise = operators.Time(p)
-		name := fmt.Sprintf("held-%d", w)
-		if n.Chunks(name) == nil {
+	for w, p := range l.times("promises", 0, len(s.writers)) {
+		s.writers[w].promise = p
+		batches := l.batches(fmt.Sprintf("held-%d", w))
+		if len(batches) == 0 {
 			continue
 		}
-		firsts := l.ints(fmt.Sprintf("units-%d", w), 0)
-		batches, err := loadBatches(n, name)
-		if err != nil || len(firsts) != len(batches) {
-			return fmt.Errorf("state of %s: rows held of writer %d: %w", n.ID, w, err)
-		}
+		firsts := l.ints(fmt.Sprintf("units-%d", w), 0, len(batches))
 		for i, b := range batches {
 			s.offer(w, b, firsts[i] != 0)
 		}
@@ -138,16 +138,14 @@ func (k *timekeeper) save(n *state.Node, name string) {
 	k.waiting.copy(func(b operators.Batch) { saveBatch(n, name, b) })
 }
 
-func (k *timekeeper) load(n *state.Node, name string) error {
-	if n.Chunks(name) == nil {
-		return nil
-	}
-	batches, err := loadBatches(n, name)
-	for _, b := range batches {
+func (k *timekeeper) load(l *loader, name string) {
+	for _, b := range l.batches(name) {
 		k.waiting.add(b)
 	}
-	return err
 }
+
+// columnsSuffix names the table beside held rows that says which columns they have.
+const columnsSuffix = "-columns"
 
 // saveBatch writes a batch as a chunk: its time, which of its columns there are, and those.
 func saveBatch(n *state.Node, name string, b operators.Batch) {
@@ -160,39 +158,35 @@ func saveBatch(n *state.Node, name string, b operators.Batch) {
 		}
 	}
 	if n.Chunks(name) == nil && len(present) > 0 {
-		n.Add(name+"-columns", saveInts(present...))
+		n.Add(name+columnsSuffix, saveInts(present...))
 	}
 	n.Add(name, cols...)
 }
 
-func loadBatches(n *state.Node, name string) ([]operators.Batch, error) {
-	l := loader{node: n}
+// batches returns what saveBatch wrote under a name.
+func (l *loader) batches(name string) []operators.Batch {
 	var present []int64
-	if n.Chunks(name+"-columns") != nil {
-		present = l.ints(name+"-columns", 0)
-	}
-	if l.err != nil {
-		return nil, l.err
+	if l.node.Chunks(name+columnsSuffix) != nil {
+		present = l.ints(name+columnsSuffix, 0, l.rows(name+columnsSuffix))
 	}
 	var out []operators.Batch
-	for _, chunk := range n.Chunks(name) {
-		time, ok := chunk[0].(*array.Int64)
-		if !ok {
-			return nil, fmt.Errorf("the time of held rows is missing")
+	for _, chunk := range l.node.Chunks(name) {
+		b := operators.Batch{Cols: make([]arrow.Array, len(present))}
+		if len(chunk) > 0 {
+			if time, ok := chunk[0].(*array.Int64); ok && time.Len() > 0 {
+				b.Time, chunk = timesOf(time.Int64Values()), chunk[1:]
+			}
 		}
-		b := operators.Batch{Time: timesOf(time.Int64Values()), Cols: make([]arrow.Array, len(present))}
-		next := 1
 		for i, p := range present {
-			if p == 0 {
-				continue
+			if p != 0 && len(chunk) > 0 {
+				b.Cols[i], chunk = chunk[0], chunk[1:]
 			}
-			if next >= len(chunk) {
-				return nil, fmt.Errorf("columns of held rows are missing")
-			}
-			b.Cols[i] = chunk[next]
-			next++
+		}
+		if len(b.Time) == 0 || len(chunk) > 0 {
+			l.wrong("held rows %q have another shape", name)
+			return nil
 		}
 		out = append(out, b)
 	}
-	return out, nil
+	return out
 }

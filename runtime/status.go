@@ -15,13 +15,19 @@ type State string
 // The states of a job.
 const (
 	Running  State = "RUNNING"  // rows move, or there are none to move
+	Starved  State = "STARVED"  // the sources have long brought nothing
+	Lagging  State = "LAGGING"  // rows are read long after they have arrived
 	Stalled  State = "STALLED"  // rows wait and nothing moves
 	Degraded State = "DEGRADED" // something outside fails and is tried again
 	Ended    State = "ENDED"
 )
 
-// stalledAfter is how long nothing must have moved, while something waits, before a job counts as stalled.
-const stalledAfter operators.Time = 5000
+// From when on a job counts as stalled, lagging or starved, in ms.
+const (
+	stalledAfter operators.Time = 5_000  // nothing has moved, while something waits
+	laggingAfter operators.Time = 10_000 // between a row's arrival and now, while there are more to read
+	starvedAfter operators.Time = 60_000 // since the last row of any source
+)
 
 // Status is how a job is doing.
 type Status struct {
@@ -108,9 +114,43 @@ func (j *Job) judge(s *Status) (State, string) {
 		return Stalled, fmt.Sprintf("output %q does not keep up: its queue is full", j.blocked)
 	case j.graph.full.over:
 		return Stalled, j.graph.full.sentence()
-	default:
-		return Running, ""
 	}
+	for _, in := range j.graph.inputs {
+		if lag := in.lag(s.Now); lag >= laggingAfter {
+			return Lagging, fmt.Sprintf("input %q is %d s behind its source", in.spec.Name, lag/1000)
+		}
+	}
+	if quiet := j.graph.quiet(nowOf(j.cfg.Clock)); quiet >= starvedAfter {
+		return Starved, fmt.Sprintf("no source has brought a row for %d s", quiet/1000)
+	}
+	return Running, ""
+}
+
+// lag is how long ago the rows have arrived that are read now; 0 where all are read, or nobody knows.
+func (in *input) lag(now operators.Time) operators.Time {
+	most := operators.Time(0)
+	for _, s := range in.splits {
+		if in.stamp == brokerStamp && !s.ended && !s.hasTip && s.offset != nil {
+			most = max(most, now-s.keeper.max)
+		}
+	}
+	return most
+}
+
+// quiet is for how long no split that could has brought a unit; 0 if there is none.
+func (g *Graph) quiet(now operators.Time) operators.Time {
+	least := operators.EndOfTime
+	for _, in := range g.inputs {
+		for _, s := range in.splits {
+			if !s.ended {
+				least = min(least, now-s.brought)
+			}
+		}
+	}
+	if least == operators.EndOfTime {
+		return 0
+	}
+	return least
 }
 
 // sentence says what waits for what.

@@ -41,7 +41,7 @@ func (t *twin) refuse(g *Graph, writer int, by *pump, rows []refusal) {
 		appendText(b.Texts(3), clip(r.message, operators.ErrorColumns.Columns[3].Type.Length), true)
 		b.Ints(4).Append(int64(r.rowtime))
 		appendText(b.Texts(5), r.data, true)
-		appendText(b.Texts(6), []byte(r.split), r.position != "")
+		appendText(b.Texts(6), []byte(r.split), r.split != "")
 		appendText(b.Texts(7), []byte(r.position), r.position != "")
 		if r.stamped {
 			b.Ints(8).Append(int64(r.arrival))
