@@ -1,6 +1,8 @@
 package relational
 
 import (
+	"fmt"
+
 	"weir/operators"
 	"weir/operators/expr"
 	"weir/sql/types"
@@ -17,17 +19,38 @@ type TimeKey struct {
 	Inclusive bool
 }
 
+// endings tells when something that has a value of some time keys ends.
+type endings []changed
+
 // changed is a time key as a function of ROWTIME, and how results are dated by it.
 type changed struct {
 	key       func(operators.Time) (types.Value, *operators.Failure) // nil: only data can tell
+	instant   bool                                                   // the key is ROWTIME itself
 	inclusive bool
 }
 
-// endsAfter returns, for a pane that begins with a row at first, the least ROWTIME at which one of its time keys has changed,
-// and the ROWTIME of its results: that instant, or the last one before it if the key includes it.
-func (t *tumble) endsAfter(first operators.Time) (ends, result operators.Time) {
+func newEndings(keys []TimeKey) (endings, error) {
+	e := make(endings, len(keys))
+	for i, k := range keys {
+		e[i].inclusive = k.Inclusive
+		if k.Of == nil {
+			continue
+		}
+		_, e[i].instant = k.Of.(*expr.Rowtime)
+		var err error
+		if e[i].key, err = expr.AtTime(k.Of); err != nil {
+			return nil, fmt.Errorf("compiling %s as a function of time: %w", k.Of, err)
+		}
+	}
+	return e, nil
+}
+
+// after returns, for what begins with a row at first, the least ROWTIME at which one of the time keys has changed, and the
+// ROWTIME of its results: that instant, or the last one before it if the key includes it. Both are EndOfTime where only data
+// can tell.
+func (e endings) after(first operators.Time) (ends, result operators.Time) {
 	ends, result = operators.EndOfTime, operators.EndOfTime
-	for _, c := range t.ends {
+	for _, c := range e {
 		if c.key == nil {
 			continue
 		}
@@ -50,6 +73,9 @@ const lastInstant operators.Time = 1 << 52
 // after finds the least time after first at which the key is another. It looks ever further ahead, then between the last two
 // places: the key is monotonic.
 func (c changed) after(first operators.Time) operators.Time {
+	if c.instant {
+		return first + 1
+	}
 	key, failed := c.key(first)
 	if failed != nil {
 		return operators.EndOfTime

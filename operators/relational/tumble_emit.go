@@ -26,13 +26,13 @@ func (t *tumble) emit(done int, out operators.Output) {
 		if to == t.panes[done-1].groups {
 			next = done
 		}
-		vec.Split(t.results(times, ids, tuples), out.Emit)
+		vec.Split(t.pick(times, ids, tuples), out.Emit)
 		from = to
 	}
 }
 
-// results makes the batch of some groups.
-func (t *tumble) results(times []operators.Time, ids, tuples []int32) operators.Batch {
+// pick makes the batch of some groups.
+func (t *tumble) pick(times []operators.Time, ids, tuples []int32) operators.Batch {
 	b := operators.Batch{Time: times, Cols: make([]arrow.Array, 0, len(t.keys)+len(t.folds))}
 	timed, others := t.tuples.Keys(tuples), t.groups.Keys(ids)
 	for _, at := range t.place {
@@ -42,13 +42,5 @@ func (t *tumble) results(times []operators.Time, ids, tuples []int32) operators.
 			b.Cols = append(b.Cols, others[at])
 		}
 	}
-	for _, f := range t.folds {
-		values, failed := f.Result(ids)
-		b.Cols = append(b.Cols, values)
-		for i := range failed {
-			failed[i].Item = uint16(len(b.Cols))
-		}
-		b.Failed = merged(b.Failed, failed)
-	}
-	return b
+	return t.results(b, ids)
 }

@@ -4,49 +4,40 @@ import (
 	"slices"
 
 	"weir/operators"
-	"weir/operators/expr"
-	"weir/operators/functions"
 	"weir/operators/vec"
 	"weir/sql/types"
 )
 
 // Open compiles keys and arguments.
 func (s *Tumble) Open(env *operators.Env) (operators.Operator, error) {
-	t := &tumble{spec: s, env: env, time: operators.MinTime}
-	if err := t.compile(); err != nil {
+	t := &tumble{spec: s, time: operators.MinTime}
+	var err error
+	if t.folding, err = newFolding(s.By, s.Calls, s.Cols, env); err != nil {
 		return nil, err
 	}
-	t.tuples = vec.NewGroups(typesOf(t.timed))
-	t.groups = vec.NewGroups(typesOf(t.others))
-	for _, c := range s.Calls {
-		t.folds = append(t.folds, c.New())
+	if t.ends, err = newEndings(s.Time); err != nil {
+		return nil, err
 	}
+	t.sortKeys()
 	return t, nil
 }
 
 // tumble numbers groups through all panes: those of the first pane come first. So a step with many small panes costs no more
 // than one with a large one, and results of several panes go into one batch.
 type tumble struct {
+	folding
 	spec *Tumble
-	env  *operators.Env
 
-	keys   []expr.Bound   // as spec.By
-	args   [][]expr.Bound // of each call
-	timed  []expr.Bound   // the keys that are time keys, as spec.Time
-	others []expr.Bound   // the other keys
-	place  []int          // of each key among timed and others: ^place if it is a time key
-	ends   []changed      // of each time key; nil where only data can tell
-	failed *types.Schema  // keys and arguments, for rows that cannot be computed
+	timed  []types.Type // of the keys that are time keys, as spec.Time
+	others []types.Type // of the other keys
+	place  []int        // of each key among timed and others: ^place if it is a time key
+	ends   endings      // of the time keys
 
-	tuples *vec.Groups // values of the time keys
-	groups *vec.Groups // values of the other keys, cut at every pane
-	folds  []functions.Fold
+	tuples *vec.Groups    // values of the time keys
+	groups *vec.Groups    // values of the other keys, cut at every pane
 	panes  []pane         // all but the last one are finished
 	time   operators.Time // the last promise
 
-	in       expr.Input
-	keyCols  []vec.Column
-	argCols  [][]vec.Column
 	timeCols []vec.Column
 	restCols []vec.Column
 	tuple    []int32 // of each row
@@ -66,20 +57,9 @@ type pane struct {
 
 // Process folds rows into groups. Rows that fail are reported and stay out of every group.
 func (t *tumble) Process(_ int, b operators.Batch, out operators.Output) error {
-	failed := t.evaluate(b)
-	if len(failed) > 0 {
-		t.reject(b, failed, out)
-		if b = vec.Gather(b, without(failed, b.Rows())); b.Rows() == 0 {
-			return nil
-		}
-		b.Failed = nil
-		t.evaluate(b)
-	}
-	t.assign(b)
-	n := b.Rows()
-	for i, f := range t.folds {
-		f.Grow(t.groups.Len())
-		f.Add(t.group[:n], t.argCols[i], nil)
+	if b = t.begin(b, out); b.Rows() > 0 {
+		t.assign(b)
+		t.add(t.group[:b.Rows()], t.groups.Len())
 	}
 	return nil
 }
@@ -87,6 +67,7 @@ func (t *tumble) Process(_ int, b operators.Batch, out operators.Output) error {
 // assign finds the pane and the group of each row.
 func (t *tumble) assign(b operators.Batch) {
 	n := b.Rows()
+	t.split()
 	t.reserve(n)
 	t.tuples.Intern(t.timeCols, n, nil, t.tuple)
 	for row := 0; row < n; {
@@ -117,7 +98,7 @@ func (t *tumble) pane(tuple int32, at operators.Time) *pane {
 		p.result = min(p.result, at)
 		t.groups.Cut()
 	}
-	ends, result := t.endsAfter(at)
+	ends, result := t.ends.after(at)
 	t.panes = append(t.panes, pane{tuple: tuple, groups: t.groups.Len(), first: at, last: at, ends: ends, result: result})
 	return &t.panes[len(t.panes)-1]
 }

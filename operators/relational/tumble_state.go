@@ -77,7 +77,7 @@ func (t *tumble) restorePane(cols []arrow.Array) error {
 	for i, a := range cols {
 		want := arrow.DataType(arrow.PrimitiveTypes.Int64)
 		if i >= times {
-			want = t.timed[i-times].Type.Arrow()
+			want = t.timed[i-times].Arrow()
 		}
 		if a.Len() != 1 || !arrow.TypeEqual(a.DataType(), want) {
 			return fmt.Errorf("column %d is an array of %d %s", i, a.Len(), a.DataType())
@@ -87,7 +87,7 @@ func (t *tumble) restorePane(cols []arrow.Array) error {
 		}
 	}
 	p := pane{first: at[0], last: at[1]}
-	p.ends, p.result = t.endsAfter(p.first)
+	p.ends, p.result = t.ends.after(p.first)
 	t.panes, t.time = []pane{p}, at[2]
 	t.retuple(cols[times:])
 	return nil
