@@ -5,6 +5,7 @@ import (
 	_ "embed" // the application
 	"flag"
 	"fmt"
+	"strings"
 	"time"
 
 	"weir/app"
@@ -25,6 +26,7 @@ application, to save and change: weir demo -print > demo.yaml`,
 	setup: func(flags *flag.FlagSet) func(*console, []string) error {
 		var d demo
 		flags.DurationVar(&d.length, "for", 0, "end by itself after a `time` such as 10s")
+		flags.Float64Var(&d.rate, "rate", 2000, "make up `N` trades a second")
 		print := flags.Bool("print", false, "print the application file")
 		return func(c *console, args []string) error {
 			if len(args) > 0 {
@@ -45,10 +47,11 @@ const silence = 3 * time.Second
 // demo is one run of the demonstration.
 type demo struct {
 	length time.Duration
+	rate   float64
 }
 
 func (d *demo) run(c *console) error {
-	loaded, err := app.Parse("demo.yaml", demoText)
+	loaded, err := app.Parse("demo.yaml", strings.Replace(demoText, "rate=2000", fmt.Sprintf("rate=%v", d.rate), 1))
 	if err != nil {
 		return err
 	}

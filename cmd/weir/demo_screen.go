@@ -67,8 +67,7 @@ func (s *screen) draw() {
 			columns, height = c, h
 		}
 	}
-	lines := s.content()
-	lines = lines[:min(len(lines), height-1)]
+	lines := s.content(height - 1)
 	var b strings.Builder
 	if s.lines > 0 {
 		fmt.Fprintf(&b, "\x1b[%dA", s.lines)
@@ -81,7 +80,8 @@ func (s *screen) draw() {
 	fmt.Fprint(s.out, b.String())
 }
 
-func (s *screen) content() []string {
+// content is what stands on the screen. Where it is too much, the oldest moves are left out, then what stands below.
+func (s *screen) content(height int) []string {
 	c := s.colours
 	in := rowsIn(s.running.Status().Counts)
 	s.measure(in)
@@ -99,7 +99,7 @@ func (s *screen) content() []string {
 	}
 	lines = append(lines, "", c.bold+"BIG_MOVES"+c.off+c.dim+"  a filter: trades that moved their price by more than 3 %"+c.off,
 		c.dim+fmt.Sprintf("  %-14s %8s %10s %10s", "time", "symbol", "price", "change")+c.off)
-	for i := len(s.board.moves) - 1; i >= 0; i-- {
+	for i := len(s.board.moves) - 1; i >= 0 && len(lines) < height-2; i-- {
 		m := s.board.moves[i]
 		colour := c.up
 		if m.change < 0 {
@@ -113,7 +113,7 @@ func (s *screen) content() []string {
 			lines = append(lines, w.Stream+": "+w.Sentence)
 		}
 	}
-	return lines
+	return lines[:min(len(lines), height)]
 }
 
 // measure takes the rate anew every second.
@@ -128,10 +128,12 @@ func (s *screen) measure(in int64) {
 }
 
 func (s *screen) footer(in int64) string {
-	median, worst := s.board.delay()
-	line := fmt.Sprintf("%s rows/s · %s in, %s out · latency %s, at most %s · %s",
-		grouped(s.rate), grouped(in), grouped(s.board.rows), delayText(median), delayText(worst),
-		time.Since(s.began).Round(time.Second))
+	latency := "no row yet"
+	if median, worst := s.board.delay(); len(s.board.delays) > 0 {
+		latency = fmt.Sprintf("latency %s, at most %s", delayText(median), delayText(worst))
+	}
+	line := fmt.Sprintf("%s rows/s · %s in, %s out · %s · %s",
+		grouped(s.rate), grouped(in), grouped(s.board.rows), latency, time.Since(s.began).Round(time.Second))
 	if !s.over {
 		line += " · Ctrl-C ends"
 	}
