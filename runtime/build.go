@@ -22,8 +22,11 @@ func NewGraph(plan *operators.Plan, opts GraphOptions) (*Graph, error) {
 		plan: plan, opts: opts, now: operators.MinTime,
 		vertexOf: map[operators.Spec]*vertex{}, twins: map[twinKey]*twin{}, tables: map[string]*table{},
 	}
-	b := &builder{g: g, owner: map[operators.Spec]*pump{}, busy: map[operators.Spec]bool{}, twinVertex: map[twinKey]*vertex{}}
-	return g, b.build()
+	b := &builder{g: g, owner: map[operators.Spec]*pump{}, busy: map[operators.Spec]bool{}, twinVertex: map[twinKey]*vertex{}, busyTwins: map[twinKey]bool{}}
+	if err := b.build(); err != nil {
+		return nil, err
+	}
+	return g, nil
 }
 
 // builder makes the vertices of a plan, sources first.
@@ -32,6 +35,7 @@ type builder struct {
 	owner      map[operators.Spec]*pump
 	busy       map[operators.Spec]bool // being made: to meet one again is a cycle
 	twinVertex map[twinKey]*vertex
+	busyTwins  map[twinKey]bool
 	streams    []*vertex // named
 }
 

@@ -22,6 +22,11 @@ func (b *builder) visitTwin(spec *operators.Twin) (*vertex, error) {
 	if t == nil {
 		return nil, fmt.Errorf("%s: there is no such stream", title(spec))
 	}
+	if b.busyTwins[key] {
+		return nil, fmt.Errorf("the plan has a cycle through the %s", title(spec))
+	}
+	b.busyTwins[key] = true
+	defer delete(b.busyTwins, key)
 	if err := b.visitReporters(spec.Of); err != nil {
 		return nil, err
 	}
