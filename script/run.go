@@ -7,6 +7,7 @@ import (
 
 	"weir/connectors"
 	"weir/operators"
+	"weir/sql/types"
 )
 
 // Config is one way to run a script. All ways must give the same rows.
@@ -76,7 +77,10 @@ type engine interface {
 
 // Run runs a script in one configuration. The error is a *Failure, a *SyntaxError, or what kept the script from running; the
 // mistakes of its SQL are sql.Errors.
-func Run(commands []Command, cfg Config) error {
+func Run(commands []Command, cfg Config) error { return run(commands, cfg, (*runner).compare) }
+
+// run executes a script. expect says what is done where the script expects rows.
+func run(commands []Command, cfg Config, expect func(*runner, *Command) error) error {
 	s, err := newSubject(commands, cfg)
 	if err != nil {
 		return err
@@ -89,7 +93,7 @@ func Run(commands []Command, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	r := &runner{subject: s, engine: e, read: map[int]int{}}
+	r := &runner{subject: s, engine: e, read: map[int]int{}, expect: expect}
 	for i := range commands {
 		if err := r.do(&commands[i]); err != nil {
 			return atLine(commands[i].Line, err)
@@ -113,6 +117,7 @@ type runner struct {
 	*subject
 	engine engine
 	read   map[int]int // per destination, how many rows earlier expects have taken
+	expect func(*runner, *Command) error
 }
 
 func (r *runner) do(c *Command) error {
@@ -143,21 +148,30 @@ func (r *runner) do(c *Command) error {
 	case "crash":
 		return r.engine.crash()
 	case "expect":
-		return r.expect(c)
+		return r.expect(r, c)
 	default: // app, exec, set and reference were read before the first row
 		return nil
 	}
 }
 
-func (r *runner) expect(c *Command) error {
-	at := r.destinations[c.Stream]
-	schema := r.plan.Outputs[at].Schema()
+// fresh returns the rows of a stream that no expect has looked at yet.
+func (r *runner) fresh(stream string) ([]row, *types.Schema, error) {
+	at := r.destinations[stream]
 	all, err := r.engine.rows(at)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := all[r.read[at]:]
+	r.read[at] = len(all)
+	return rows, r.plan.Outputs[at].Schema(), nil
+}
+
+// compare holds the rows that came against those that the script expects.
+func (r *runner) compare(c *Command) error {
+	fresh, schema, err := r.fresh(c.Stream)
 	if err != nil {
 		return err
 	}
-	fresh := all[r.read[at]:]
-	r.read[at] = len(all)
 	if c.Mode == "count" {
 		if len(fresh) == c.Count {
 			return nil
