@@ -180,7 +180,12 @@ func (j *Job) Run(ctx context.Context) error {
 	return err
 }
 
-func (j *Job) run() error {
+func (j *Job) run() (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = recovered(value, j.graph.At(), j.graph.Steps(), j.cfg.Graph.Seed)
+		}
+	}()
 	for _, o := range j.outlets {
 		j.writing.Go(func() { o.run(j.ctx) })
 	}

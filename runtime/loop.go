@@ -8,12 +8,7 @@ import (
 
 // loop makes steps until the job is done or ended. It waits for units, commands, room in the sinks' queues, the next
 // checkpoint and the next timer, and for nothing else.
-func (j *Job) loop() (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = recovered(value, j.graph.At(), j.graph.Steps(), j.cfg.Graph.Seed)
-		}
-	}()
+func (j *Job) loop() error {
 	if j.cfg.Store != nil {
 		j.due = j.cfg.Clock.After(j.cfg.CheckpointEvery)
 	}

@@ -178,7 +178,7 @@ func (l *loader) batches(name string) []operators.Batch {
 			}
 		}
 		for i, p := range present {
-			if p != 0 && len(chunk) > 0 {
+			if p != 0 && len(chunk) > 0 && chunk[0].Len() == len(b.Time) {
 				b.Cols[i], chunk = chunk[0], chunk[1:]
 			}
 		}

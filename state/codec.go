@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"strconv"
 
@@ -17,8 +18,8 @@ import (
 // tableKey is the metadata under which an Arrow stream carries the name of its table.
 const tableKey = "weir.table"
 
-// Encode writes a node's tables as Arrow IPC streams, one behind the other, each after its length: an Arrow stream does not
-// notice that its end is missing.
+// Encode writes a node's tables as Arrow IPC streams, one behind the other, each after its length and its checksum: the Arrow
+// library trusts what it reads, and does not notice that the end of a stream is missing.
 func (n *Node) Encode() ([]byte, error) {
 	var out []byte
 	for i := range n.Tables {
@@ -27,6 +28,7 @@ func (n *Node) Encode() ([]byte, error) {
 			return nil, fmt.Errorf("encode state of %s, table %q: %w", n.ID, n.Tables[i].Name, err)
 		}
 		out = binary.LittleEndian.AppendUint64(out, uint64(stream.Len()))
+		out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(stream.Bytes(), castagnoli))
 		out = append(out, stream.Bytes()...)
 	}
 	return out, nil
@@ -53,20 +55,27 @@ func (t *Table) encode(out io.Writer) error {
 	return w.Close()
 }
 
+// headBytes is what stands before each stream: length and checksum.
+const headBytes = 8 + 4
+
 // Decode reads what Encode wrote. Bytes that are something else are an error.
 func Decode(id string, data []byte) (n *Node, err error) {
-	defer func() { // the Arrow library trusts what it reads
+	defer func() { // a checksum may be right by accident
 		if r := recover(); r != nil {
 			n, err = nil, fmt.Errorf("decode state of %s: %v", id, r)
 		}
 	}()
 	n = &Node{ID: id}
 	for len(data) > 0 {
-		if len(data) < 8 || binary.LittleEndian.Uint64(data) > uint64(len(data)-8) {
+		if len(data) < headBytes || binary.LittleEndian.Uint64(data) > uint64(len(data)-headBytes) {
 			return nil, fmt.Errorf("decode state of %s: the end is missing", id)
 		}
-		end := 8 + binary.LittleEndian.Uint64(data)
-		if err := n.decode(bytes.NewReader(data[8:end])); err != nil {
+		end := headBytes + binary.LittleEndian.Uint64(data)
+		stream := data[headBytes:end]
+		if binary.LittleEndian.Uint32(data[8:]) != crc32.Checksum(stream, castagnoli) {
+			return nil, fmt.Errorf("decode state of %s: a table does not match its checksum", id)
+		}
+		if err := n.decode(bytes.NewReader(stream)); err != nil {
 			return nil, fmt.Errorf("decode state of %s: %w", id, err)
 		}
 		data = data[end:]

@@ -85,3 +85,23 @@ func TestCutOffBytesAreAnError(t *testing.T) {
 		t.Errorf("%d cuts out of %d went unnoticed", whole, len(data))
 	}
 }
+
+// FuzzDecode damages bytes: whatever comes back is an error, never a panic, and never another state.
+func FuzzDecode(f *testing.F) {
+	data, err := sample().Encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(uint32(0), byte(1), uint32(0))
+	f.Add(uint32(9), byte(128), uint32(0))
+	f.Add(uint32(40), byte(3), uint32(70))
+	f.Fuzz(func(t *testing.T, at uint32, flip byte, cut uint32) {
+		damaged := append([]byte(nil), data...)
+		damaged[int(at)%len(data)] ^= flip
+		damaged = damaged[:len(data)-int(cut)%len(data)]
+		got, err := Decode("x", damaged)
+		if err == nil && len(damaged) == len(data) {
+			same(t, got, sample())
+		}
+	})
+}
