@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"weir/operators"
+	"weir/operators/expr"
+	"weir/operators/functions"
 	"weir/operators/relational"
 	"weir/sql/types"
 )
@@ -79,7 +81,7 @@ func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
 	out := relation{promise: in.promise}
 	var open *pane
 	for _, row := range in.rows {
-		keys, args, err := r.keysAndArgs(s, &row)
+		keys, args, err := r.keysAndArgs(s.By, s.Calls, &row)
 		if err != nil {
 			return out, err
 		}
@@ -104,7 +106,7 @@ func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
 		open.add(keys, args)
 	}
 	if open != nil {
-		ends, err := r.ends(s, open)
+		ends, err := r.ends(s.Time, open.first)
 		if err != nil {
 			return out, err
 		}
@@ -115,9 +117,9 @@ func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
 	return out, nil
 }
 
-func (r *run) keysAndArgs(s *relational.Tumble, row *Row) (keys []types.Value, args [][]types.Value, err error) {
+func (r *run) keysAndArgs(by []expr.Node, calls []functions.AggCall, row *Row) (keys []types.Value, args [][]types.Value, err error) {
 	item := uint16(0)
-	for _, k := range s.By {
+	for _, k := range by {
 		v, bad, err := r.eval(k, *row)
 		if err != nil {
 			return nil, nil, err
@@ -126,7 +128,7 @@ func (r *run) keysAndArgs(s *relational.Tumble, row *Row) (keys []types.Value, a
 		row.note(bad, item)
 		keys = append(keys, v)
 	}
-	for _, c := range s.Calls {
+	for _, c := range calls {
 		var of []types.Value
 		for _, a := range c.Args {
 			v, bad, err := r.eval(a, *row)
@@ -161,31 +163,36 @@ func (p *pane) add(keys []types.Value, args [][]types.Value) {
 // close emits a pane's groups with the instant at which its keys change: the least that ROWTIME tells, or that of the row at
 // changed if it came before. EndOfTime: no row has changed them; where only data can tell, the last row's time stands.
 func (r *run) close(s *relational.Tumble, p *pane, changed operators.Time, out *relation) error {
-	at, err := r.ends(s, p)
+	at, err := r.ends(s.Time, p.first)
 	if err != nil {
 		return err
 	}
 	switch {
 	case at == operators.EndOfTime && changed == operators.EndOfTime:
 		at = p.last
-	case at < operators.EndOfTime && inclusive(s):
+	case at < operators.EndOfTime && inclusive(s.Time):
 		at--
 	}
 	at = min(at, changed)
 	for _, g := range p.groups {
 		row := Row{Time: at, Values: append([]types.Value{}, g.keys...)}
-		for i, call := range s.Calls {
-			v, bad := aggregate(call, g.args[i])
-			row.note(bad, uint16(len(s.By)+i+1))
-			row.Values = append(row.Values, v)
-		}
-		out.rows = append(out.rows, row)
+		out.rows = append(out.rows, row.results(s.Calls, g.args))
 	}
 	return nil
 }
 
-func inclusive(s *relational.Tumble) bool {
-	for _, k := range s.Time {
+// results appends the calls' results to the keys.
+func (row Row) results(calls []functions.AggCall, args [][][]types.Value) Row {
+	for i, call := range calls {
+		v, bad := aggregate(call, args[i])
+		row.Values = append(row.Values, v)
+		row.note(bad, uint16(len(row.Values)))
+	}
+	return row
+}
+
+func inclusive(keys []relational.TimeKey) bool {
+	for _, k := range keys {
 		if k.Of != nil {
 			return k.Inclusive
 		}
@@ -193,18 +200,22 @@ func inclusive(s *relational.Tumble) bool {
 	return false
 }
 
-// ends looks for the least ROWTIME at which one of a pane's time keys has changed.
-func (r *run) ends(s *relational.Tumble, p *pane) (operators.Time, error) {
+// ends looks for the least ROWTIME at which one of the time keys is another than at first.
+func (r *run) ends(keys []relational.TimeKey, first operators.Time) (operators.Time, error) {
 	least := operators.EndOfTime
-	for i, k := range s.Time {
+	for _, k := range keys {
 		if k.Of == nil {
 			continue
 		}
+		at, bad, err := r.eval(k.Of, Row{Time: first})
+		if bad != nil || err != nil {
+			return operators.EndOfTime, err
+		}
 		same := func(t operators.Time) (bool, error) {
 			v, bad, err := r.eval(k.Of, Row{Time: t})
-			return bad == nil && identical([]types.Value{v}, p.time[i:i+1]), err
+			return bad == nil && identical([]types.Value{v}, []types.Value{at}), err
 		}
-		end, err := search(p.first, same)
+		end, err := search(first, same)
 		if err != nil {
 			return 0, err
 		}

@@ -60,6 +60,12 @@ func (r *run) apply(s operators.Spec, in []relation) (relation, error) {
 		return r.project(s, in[0])
 	case *relational.Tumble:
 		return r.tumble(s, in[0])
+	case *relational.Stagger:
+		return r.stagger(s, in[0])
+	case *relational.Sort:
+		return r.sort(s, in[0])
+	case *relational.Distinct:
+		return r.distinct(s, in[0])
 	default:
 		return relation{}, fmt.Errorf("the oracle does not know %T", s)
 	}

@@ -117,11 +117,12 @@ func resultItems(s *Project) []uint16 {
 		}
 		input = f.Input
 	}
-	group, ok := input.(*Tumble)
-	if !ok {
+	switch input.(type) {
+	case *Tumble, *Stagger:
+	default:
 		return nil
 	}
-	place := make([]uint16, len(group.Cols.Columns))
+	place := make([]uint16, len(input.Schema().Columns))
 	for i := len(s.Items) - 1; i >= 0; i-- {
 		for _, col := range expr.UsesColumns(s.Items[i]) {
 			place[col] = uint16(i + 1)
