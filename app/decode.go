@@ -19,13 +19,17 @@ type Value[T any] struct {
 // Set reports whether the file gives the value.
 func (v *Value[T]) Set() bool { return v.Span.End > 0 }
 
-// The scalars of a configuration file.
-type (
-	Text     = Value[string]
-	Number   = Value[int]
-	Duration = Value[time.Duration]
-	Size     = Value[connectors.Size]
-)
+// Text is a scalar that is read as it stands.
+type Text = Value[string]
+
+// Number is a whole number.
+type Number = Value[int]
+
+// Duration is a length of time, such as 200ms.
+type Duration = Value[time.Duration]
+
+// Size is a number of bytes, such as 16MiB.
+type Size = Value[connectors.Size]
 
 // read takes the value of a node.
 func (v *Value[T]) read(f *file, n *node) {
@@ -72,7 +76,7 @@ type reader interface {
 // decode fills v from a node: structs by their fields' names (or tag key), lists, and what reads itself. Fields tagged
 // required must be there. A struct's field At gets the place where a mistake in the whole is shown.
 func (f *file) decode(n *node, v reflect.Value) {
-	if r, ok := v.Addr().Interface().(reader); ok {
+	if r, ok := reflect.TypeAssert[reader](v.Addr()); ok {
 		r.read(f, n)
 		return
 	}

@@ -90,7 +90,7 @@ func (f *file) badURL(url Text, err error) {
 		return
 	}
 	hint := ""
-	if unknown := (*connectors.UnknownName)(nil); errors.As(err, &unknown) {
+	if unknown, ok := errors.AsType[*connectors.UnknownName](err); ok {
 		hint = suggestion(unknown.Name, unknown.Known)
 	}
 	f.fail(InvalidValue, url.Span, hint, "%s", err)
@@ -116,7 +116,7 @@ func (f *file) columns(s *SourceSchema) (*types.Schema, []string) {
 		t, err := types.ParseType(c.SqlType.V)
 		if err != nil {
 			message, hint := err.Error(), ""
-			if bad := (*types.Error)(nil); errors.As(err, &bad) {
+			if bad, ok := errors.AsType[*types.Error](err); ok {
 				message, hint = bad.Message, bad.Hint
 			}
 			f.fail(sql.InvalidType, c.SqlType.Span, hint, "%s", message)

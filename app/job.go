@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +32,17 @@ type JobOptions struct {
 // Running is a job with what its runner wants to know of it.
 type Running struct {
 	*runtime.Job
-	Kept *Kept // the late and refused rows that nobody reads
+	Kept   *Kept // the late and refused rows that nobody reads
+	stored bool  // it may go on from a checkpoint
+}
+
+// Run runs the job to its end.
+func (r *Running) Run(ctx context.Context) error {
+	if err := r.Kept.begin(r.stored); err != nil {
+		return err
+	}
+	defer r.Kept.end()
+	return r.Job.Run(ctx)
 }
 
 // Job opens the application's sources and sinks and makes its job. Nothing that exists is changed before it runs.
@@ -40,14 +51,14 @@ func (c *Compiled) Job(o JobOptions) (*Running, error) {
 		o.Clock = clock.System{}
 	}
 	weir := &c.Request.Weir
-	r := &Running{}
+	r := &Running{Kept: newKept(c.keptPath())}
 	cfg := runtime.Config{
 		Plan: c.Plan, Inputs: map[string]runtime.JobInput{},
 		Clock: o.Clock, Workers: o.Workers, Record: o.Record, Log: o.Log,
 		CheckpointEvery: orDefault(weir.Checkpoint, DefaultCheckpoint),
 		Graph:           c.graphOptions(),
 	}
-	cfg.Graph.Unread = func(t *operators.Twin, b operators.Batch) { r.Kept.Add(t, b) }
+	cfg.Graph.Unread = r.Kept.Add
 	if cfg.Workers == 0 {
 		cfg.Workers = weir.Workers.V
 	}
@@ -64,7 +75,7 @@ func (c *Compiled) Job(o JobOptions) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(err, closeAll(cfg.Sinks))
 	}
-	r.Kept = NewKept(c.keptPath())
+	r.stored = cfg.Store != nil
 	return r, nil
 }
 

@@ -23,7 +23,7 @@ func (f *file) parseJSON() *node {
 		}
 	}
 	if err != nil {
-		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 			at = max(mark+int(syntax.Offset)-1, 0) // the byte, or the blank before it
 			at += len(f.text[at:]) - len(strings.TrimLeft(f.text[at:], " \t\r\n"))
 		}

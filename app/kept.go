@@ -51,12 +51,21 @@ type keptBatch struct {
 	batch operators.Batch
 }
 
-// NewKept begins to keep rows in a file. What an earlier run has left there goes away with the first row.
-func NewKept(path string) *Kept {
+func newKept(path string) *Kept {
 	k := &Kept{Path: path, done: make(chan struct{}), encoders: map[*operators.Twin]connectors.Encoder{}}
 	k.wake = sync.NewCond(&k.mu)
-	go k.run()
 	return k
+}
+
+// begin starts to write. Without goesOn what an earlier run has left goes away.
+func (k *Kept) begin(goesOn bool) error {
+	if !goesOn {
+		if err := os.Remove(k.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing the refused rows of an earlier run: %w", err)
+		}
+	}
+	go k.run()
+	return nil
 }
 
 // Add takes rows of a twin. It does not wait.
@@ -79,8 +88,8 @@ func (k *Kept) Counts() KeptCounts {
 	return k.counts
 }
 
-// Close writes what is queued.
-func (k *Kept) Close() {
+// end writes what is queued.
+func (k *Kept) end() {
 	k.mu.Lock()
 	k.closed = true
 	k.wake.Signal()
@@ -130,7 +139,7 @@ func (k *Kept) note(x keptBatch, err error) {
 
 func (k *Kept) write(x keptBatch) error {
 	if k.file == nil {
-		f, err := os.Create(k.Path)
+		f, err := os.OpenFile(k.Path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
 		if err != nil {
 			return err
 		}
@@ -172,14 +181,6 @@ func (k *Kept) encoder(t *operators.Twin) (connectors.Encoder, error) {
 	e, err := json.New(json.Options{}).NewEncoder(columns)
 	k.encoders[t] = e
 	return e, err
-}
-
-// remove forgets the file of an earlier run.
-func (k *Kept) remove() error {
-	if err := os.Remove(k.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("removing the errors of an earlier run: %w", err)
-	}
-	return nil
 }
 
 func twinName(kind operators.TwinKind) string {

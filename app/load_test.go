@@ -51,7 +51,7 @@ func golden(t *testing.T, input, ext, got string) {
 func TestMistakesAreShownAtTheirPlaces(t *testing.T) {
 	for _, path := range files(t, "testdata/bad/*") {
 		_, err := Load(path)
-		if mistakes := (*Errors)(nil); !errors.As(err, &mistakes) {
+		if _, ok := errors.AsType[*Errors](err); !ok {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}

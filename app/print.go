@@ -64,7 +64,7 @@ func printObject(b *strings.Builder, v reflect.Value, indent string) {
 
 // printed is what stands behind a key, from the blank to the line feed. It is not ok if there is nothing to say.
 func printed(v reflect.Value, indent string) (string, bool) {
-	if p, ok := v.Interface().(printer); ok {
+	if p, ok := reflect.TypeAssert[printer](v); ok {
 		return p.print(indent)
 	}
 	switch v.Kind() {

@@ -18,8 +18,11 @@ func (c *Compiled) Replay(ctx context.Context, records io.Reader, o JobOptions) 
 	if err != nil {
 		return counts, nil, err
 	}
-	kept = NewKept(c.keptPath())
-	defer kept.Close()
+	kept = newKept(c.keptPath())
+	if err := kept.begin(false); err != nil {
+		return counts, kept, err
+	}
+	defer kept.end()
 	for _, s := range sinks {
 		if err := s.Recover(ctx, nil); err != nil {
 			return counts, kept, err

@@ -18,7 +18,7 @@ func (f *file) parseYAML() *node {
 	parsed, err := parser.ParseBytes([]byte(f.text), 0)
 	if err != nil {
 		at, message := sql.Span{}, err.Error()
-		if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 			message = syntax.Message
 			if syntax.Token != nil {
 				at = f.place(syntax.Token)

@@ -54,8 +54,8 @@ func (e Env) Path(path string) string {
 	return filepath.Join(e.Dir, path)
 }
 
-// SourceOf declares a source whose options are the fields of O. open must not read data; what it can see is wrong (no such
-// file) it must say.
+// SourceOf declares a source whose options are the fields of O. Its function must not read data; what it can see is wrong (no
+// such file) it must say.
 func SourceOf[O any](open func(env Env, target string, options O) (Source, error)) *SourceSpec {
 	return &SourceSpec{
 		Options: describeOptions(reflect.TypeFor[O]()),
@@ -70,8 +70,8 @@ func SourceOf[O any](open func(env Env, target string, options O) (Source, error
 	}
 }
 
-// SinkOf declares a sink whose options are the fields of O. open must make sure that the target can be written, and change
-// nothing that exists: another sink of the job may be refused after it.
+// SinkOf declares a sink whose options are the fields of O. Its function must make sure that the target can be written, and
+// change nothing that exists: another sink of the job may be refused after it.
 func SinkOf[O any](g Guarantee, open func(env Env, target string, options O) (Sink, error)) *SinkSpec {
 	return &SinkSpec{
 		Options:   describeOptions(reflect.TypeFor[O]()),

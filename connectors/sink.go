@@ -7,7 +7,7 @@ import (
 	"weir/operators"
 )
 
-// Receipt names one epoch's prepared writes, durably: whoever holds it can commit them after a crash. nil: there were none.
+// Receipt names one epoch's prepared writes, durably: whoever holds it can commit them after a crash. Nil: there were none.
 type Receipt []byte
 
 // A Sink writes batches of one output. All its methods are called by one goroutine. Recover comes once, before the first

@@ -22,7 +22,7 @@ type Setting struct{ Name, Value string }
 func ParseURL(text string) (URL, error) {
 	scheme, rest, ok := strings.Cut(text, ":")
 	if !ok || scheme == "" {
-		return URL{}, fmt.Errorf("%q is no URL: it has no scheme, such as file: or stdin:", text)
+		return URL{}, fmt.Errorf("%q is no URL, for it has no scheme such as file: or stdin: at its beginning", text)
 	}
 	target, query, _ := strings.Cut(rest, "?")
 	u := URL{Scheme: scheme}
@@ -48,7 +48,7 @@ func ParseURL(text string) (URL, error) {
 
 func unescape(text string) (string, error) {
 	plain, err := url.PathUnescape(text)
-	if bad := url.EscapeError(""); errors.As(err, &bad) {
+	if bad, ok := errors.AsType[url.EscapeError](err); ok {
 		return "", fmt.Errorf("%q is no byte; a percent sign is written %%25", string(bad))
 	}
 	return plain, err

@@ -56,7 +56,7 @@ func compile(c *console, args []string, o planner.Options) (*app.Compiled, error
 
 // no makes the exit code 1 of mistakes in the application.
 func no(err error) error {
-	if mistakes := (*app.Errors)(nil); errors.As(err, &mistakes) {
+	if _, ok := errors.AsType[*app.Errors](err); ok {
 		return &exit{exitNo, err}
 	}
 	return err

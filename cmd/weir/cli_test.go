@@ -40,8 +40,8 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	code := 0
 	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		var status *exec.ExitError
-		if !errors.As(err, &status) {
+		status, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
 			ts.Fatalf("running %s: %v", args[1], err)
 		}
 		code = status.ExitCode()

@@ -5,6 +5,8 @@ import (
 	_ "embed" // the application
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -51,7 +53,7 @@ type demo struct {
 }
 
 func (d *demo) run(c *console) error {
-	loaded, err := app.Parse("demo.yaml", strings.Replace(demoText, "rate=2000", fmt.Sprintf("rate=%v", d.rate), 1))
+	loaded, err := app.Parse(filepath.Join(os.TempDir(), "weir-demo.yaml"), strings.Replace(demoText, "rate=2000", fmt.Sprintf("rate=%v", d.rate), 1))
 	if err != nil {
 		return err
 	}
@@ -81,7 +83,6 @@ func (d *demo) run(c *console) error {
 	}
 	running.Stop()
 	err = <-ended
-	running.Kept.Close()
 	if err != nil {
 		return &exit{exitFailed, fmt.Errorf("the demo failed: %w", err)}
 	}

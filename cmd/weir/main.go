@@ -124,14 +124,12 @@ func (c *console) report(v *verb, err error) int {
 		return exitDone
 	}
 	code := exitStart
-	var own *exit
-	if errors.As(err, &own) {
+	if own, ok := errors.AsType[*exit](err); ok {
 		if code, err = own.code, own.cause; err == nil {
 			return code
 		}
 	}
-	var mistakes *app.Errors
-	if errors.As(err, &mistakes) {
+	if mistakes, ok := errors.AsType[*app.Errors](err); ok {
 		fmt.Fprintf(c.stderr, "%s\n\n%s\n", mistakes, count(len(mistakes.List), "mistake"))
 		return code
 	}

@@ -95,7 +95,6 @@ func (r *runner) live() error {
 	deaf()
 	progress()
 	answers()
-	running.Kept.Close()
 	if !r.quiet {
 		how, s := done, running.Status()
 		switch {

@@ -66,7 +66,7 @@ func list(env connectors.Env, target string) ([]string, error) {
 		return nil, fmt.Errorf("opening file:%s: %w", target, err)
 	}
 	if !strings.ContainsAny(target, "*[") {
-		return nil, missing(env, target, path)
+		return nil, missing(target, path)
 	}
 	matches, err := filepath.Glob(path)
 	if err != nil {
@@ -101,7 +101,7 @@ func folder(path, target string) ([]string, error) {
 }
 
 // missing explains where a file was looked for.
-func missing(env connectors.Env, target, path string) error {
+func missing(target, path string) error {
 	if here, err := filepath.Abs(target); err == nil && here != path {
 		if _, err := os.Stat(here); err == nil {
 			return fmt.Errorf("file:%s: there is no file %s; a relative path starts at the application file's folder (there is one at %s)",

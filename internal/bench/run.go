@@ -58,7 +58,6 @@ func Run(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	defer job.Kept.Close()
 	return job.Run(ctx)
 }
 
