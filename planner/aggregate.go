@@ -43,7 +43,7 @@ func (x *exprs) aggregate(e *sql.Call, agg *functions.Aggregate) expr.Node {
 // inside binds the argument of an aggregate.
 func (x *exprs) inside(e *sql.Call) *exprs {
 	y := *x
-	y.within, y.group = e.Name.Name, nil
+	y.within, y.group, y.over = e.Name.Name, nil, nil
 	return &y
 }
 
@@ -65,18 +65,4 @@ func (x *exprs) mayAggregate(e *sql.Call) bool {
 		x.fail(sql.MisplacedAggregate, e.Name.Span, "", "%s cannot stand in %s", name, x.clause)
 	}
 	return false
-}
-
-// analytic refuses f(x) OVER window, after what stands in it was looked at.
-func (x *exprs) analytic(e *sql.Call) expr.Node {
-	switch x.clause {
-	case "WHERE", "HAVING", "GROUP BY":
-		x.fail(sql.MisplacedAggregate, e.Name.Span, "compute it in a sub-query and filter outside: FROM (SELECT STREAM …) WHERE …",
-			"%s … OVER cannot stand in %s", e.Name.Name, x.clause)
-	default:
-		x.unsupported(e.Span, e.Name.Name+" … OVER")
-	}
-	x.inside(e).all(e.Args)
-	x.checkWindow(e.Over)
-	return nil
 }

@@ -13,6 +13,7 @@ type exprs struct {
 	clause  string    // how messages name it: WHERE, GROUP BY, …
 	within  string    // the aggregate whose argument is bound
 	group   *grouping // aggregates may stand here
+	over    *overing  // analytic calls may stand here
 	aliases []string  // of the select list, for hints
 }
 

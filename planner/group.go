@@ -18,7 +18,8 @@ type grouping struct {
 	calls []functions.AggCall
 	cols  []column // of the result: the keys, then the calls
 
-	broken bool // a key had a mistake: what is grouped by it is not known
+	stagger int64 // WINDOWED BY STAGGER: the length of its windows, ms
+	broken  bool  // a key had a mistake: what is grouped by it is not known
 }
 
 // groupKey is one grouping expression.
@@ -65,13 +66,42 @@ func (x *exprs) bindKeys(clause string, list []sql.Expr) (g *grouping, places []
 	return g, places
 }
 
-// stagger refuses WINDOWED BY STAGGER, after its keys and what is grouped by them were looked at.
+// stagger binds WINDOWED BY STAGGER. Its keys need not follow time, and what they were is not known of the results' times.
 func (x *exprs) stagger(s *sql.Stagger) *grouping {
-	x.unsupported(s.Span, "WINDOWED BY STAGGER")
-	x.interval(s.Range)
 	g, _ := x.bindKeys("PARTITION BY", s.Keys)
 	g.cols = g.keyColumns()
+	for i := range g.cols {
+		if g.cols[i].time.dir != constant {
+			g.cols[i].time = timing{}
+		}
+	}
+	n := x.in("WINDOWED BY").bind(s.Range)
+	if n == nil {
+		g.broken = true
+		return g
+	}
+	v := constantValue(n)
+	switch {
+	case v == nil || v.Type.Kind != types.Interval:
+		x.fail(sql.InvalidWindow, s.Range.Pos(), "write RANGE INTERVAL '1' MINUTE", "a stagger window is measured by an interval of days to seconds")
+	case v.Null || v.Int < 1:
+		x.fail(sql.InvalidWindow, s.Range.Pos(), "write RANGE INTERVAL '1' MINUTE", "a stagger window needs a length above zero")
+	default:
+		g.stagger = v.Int
+		return g
+	}
+	g.broken = true
 	return g
+}
+
+// timed reports whether time alone closes the windows.
+func (g *grouping) timed() bool {
+	for _, k := range g.keys {
+		if g.stagger == 0 && k.time.monotonic() && k.time.of == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // missingTime says what a streaming GROUP BY lacks.
@@ -228,6 +258,13 @@ func (x *exprs) notGrouped(n *leaf) {
 
 // spec makes the operator.
 func (g *grouping) spec(input operators.Spec) operators.Spec {
+	if g.stagger > 0 {
+		s := &relational.Stagger{Input: input, Length: g.stagger, Calls: g.calls, Cols: schemaOf(g.cols)}
+		for _, k := range g.keys {
+			s.By = append(s.By, k.node)
+		}
+		return s
+	}
 	t := &relational.Tumble{Input: input, Calls: g.calls, Cols: schemaOf(g.cols)}
 	for i, k := range g.keys {
 		t.By = append(t.By, k.node)

@@ -81,7 +81,8 @@ type compiler struct {
 	unread   []sql.Span // where the parser has found a mistake; it may have left something out there
 	errs     sql.Errors
 	warnings []Warning
-	reads    []*object // what the present pump reads, for cycles
+	reads    []*object         // what the present pump reads, for cycles
+	windows  [][]sql.WindowDef // of the queries around the present one
 	open     map[string]bool
 }
 

@@ -12,6 +12,8 @@ import (
 // selectBlock binds one SELECT: FROM, WHERE, GROUP BY, the select list, HAVING. The chain of specs has the same order, but
 // that HAVING stands before the projection.
 func (c *compiler) selectBlock(s *sql.Select) *block {
+	c.enterWindows(s.Windows)
+	defer c.leaveWindows()
 	sc, spec := c.from(s.From)
 	x := &exprs{compiler: c, scope: sc, aliases: aliasesOf(s)}
 	b := &block{input: spec, retime: -1, broken: sc.broken}
@@ -27,13 +29,22 @@ func (c *compiler) selectBlock(s *sql.Select) *block {
 		cols = x.group.cols
 	case s.Stagger != nil:
 		x.group = x.stagger(s.Stagger)
-		b.broken = true
+	default:
+		x.over = newOvering(len(cols))
 	}
 	c.selectList(s, x, b)
+	dropOwnTime(b)
 	having := x.having(s)
-	if x.group != nil && !b.broken {
+	order := x.orderBy(s, b)
+	x.checkWindows(s.Windows)
+	switch {
+	case b.broken:
+	case x.group != nil:
 		b.input = x.group.spec(b.input)
 		cols = x.group.cols
+	default:
+		b.input = x.over.spec(b.input)
+		cols = append(cols, x.over.columns()...)
 	}
 	if having != nil {
 		b.input = &relational.Filter{Input: b.input, Cond: having}
@@ -45,8 +56,28 @@ func (c *compiler) selectBlock(s *sql.Select) *block {
 			it.node = settle(it.node)
 		}
 	}
-	c.dropOwnTime(b)
-	c.refuseLater(s)
+	return c.ordered(s, b, order, x.group)
+}
+
+// ordered closes a block with DISTINCT and ORDER BY, if it has them.
+func (c *compiler) ordered(s *sql.Select, b *block, order *ordering, groups *grouping) *block {
+	if b.broken || len(s.OrderBy) > 0 && order == nil {
+		b.broken = b.broken || len(s.OrderBy) > 0
+		return b
+	}
+	if s.Distinct {
+		if order != nil && order.hidden > 0 {
+			c.fail(sql.InvalidArgument, b.items[len(b.items)-order.hidden].span, "add it to the select list",
+				"SELECT DISTINCT is sorted by its own items only")
+			return &block{retime: -1, broken: true}
+		}
+		if b = c.distinct(s, b); b.broken {
+			return b
+		}
+	}
+	if order != nil {
+		return c.sort(s, b, order, groups)
+	}
 	return b
 }
 
@@ -66,6 +97,9 @@ func (c *compiler) selectList(s *sql.Select, x *exprs, b *block) {
 	x = x.in("the select list")
 	for i := range s.Items {
 		it := &s.Items[i]
+		if x.over != nil {
+			x.over.item = uint16(len(b.items) + 1)
+		}
 		if it.Star {
 			b.broken = !x.star(it, b) || b.broken
 			continue
@@ -116,11 +150,11 @@ func (c *compiler) timestamp(n expr.Node, at sql.Span) expr.Node {
 }
 
 // dropOwnTime leaves out an item that would give rows the time that they have.
-func (c *compiler) dropOwnTime(b *block) {
+func dropOwnTime(b *block) {
 	if b.retime < 0 || b.items[b.retime].node == nil {
 		return
 	}
-	if _, own := b.items[b.retime].node.(*expr.Rowtime); own {
+	if _, own := bare(b.items[b.retime].node).(*expr.Rowtime); own {
 		b.items = append(b.items[:b.retime:b.retime], b.items[b.retime+1:]...)
 		b.retime = -1
 	}
@@ -184,22 +218,6 @@ func (x *exprs) having(s *sql.Select) expr.Node {
 		return nil
 	}
 	return settle(n)
-}
-
-// refuseLater refuses the clauses that do not run yet, after what stands in them was looked at.
-func (c *compiler) refuseLater(s *sql.Select) {
-	if s.Distinct {
-		c.unsupported(headOf(s), "SELECT DISTINCT")
-	}
-	for _, w := range s.Windows {
-		c.checkWindow(w.Body)
-	}
-	if len(s.OrderBy) > 0 {
-		c.unsupported(s.OrderPos, "ORDER BY")
-		for _, key := range s.OrderBy {
-			c.interval(key.Within)
-		}
-	}
 }
 
 // checkWindow looks at the interval literals of a window.

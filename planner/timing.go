@@ -118,6 +118,8 @@ func trend(n expr.Node, cols []column) timing {
 	switch n := n.(type) {
 	case *leaf:
 		return trend(n.Node, cols)
+	case *grouped:
+		return trend(n.Node, cols)
 	case *declared:
 		t := trend(n.Node, cols)
 		if t.dir == unordered {

@@ -36,6 +36,14 @@ func merge(s operators.Spec) operators.Spec {
 			s.Items = through(s.Items, below)
 			s.Input = lower(filters, below)
 		}
+	case *relational.Over:
+		s.Input = merge(s.Input)
+	case *relational.Stagger:
+		s.Input = merge(s.Input)
+	case *relational.Sort:
+		s.Input = merge(s.Input)
+	case *relational.Distinct:
+		s.Input = merge(s.Input)
 	case *relational.Tumble:
 		s.Input = merge(s.Input)
 		args := append([]expr.Node{}, s.By...)

@@ -71,6 +71,21 @@ func need(s operators.Spec, cols []bool) {
 			below = uses(below, call.Args...)
 		}
 		need(s.Input, below)
+	case *relational.Over:
+		below := append([]bool{}, cols[:len(s.Input.Schema().Columns)]...)
+		for _, w := range s.Windows {
+			below = uses(below, w.Partition...)
+		}
+		for _, call := range s.Calls {
+			below = uses(below, call.Args...)
+		}
+		need(s.Input, below)
+	case *relational.Stagger:
+		below := uses(make([]bool, len(s.Input.Schema().Columns)), s.By...)
+		for _, call := range s.Calls {
+			below = uses(below, call.Args...)
+		}
+		need(s.Input, below)
 	default:
 		for _, in := range s.Inputs() {
 			need(in, all(len(in.Schema().Columns)))
