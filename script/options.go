@@ -99,9 +99,7 @@ func setRowtime(in *operators.Input, value string) error {
 		if in.Cols.Columns[col].Type != types.TimestampType {
 			in.Time.Unit = 1 // ms
 		}
-		if in.Used != nil {
-			in.Used[col] = true
-		}
+		in.Used = nil // a late row is kept whole
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 func Prune(p *operators.Plan) {
 	for _, in := range p.Inputs {
 		in.Used = make([]bool, len(in.Cols.Columns))
-		if in.Time.Kind == operators.ColumnTime {
-			in.Used[in.Time.Column] = true
+		if in.Time.Kind == operators.ColumnTime { // late rows are kept whole, whether a query reads them or not
+			need(in, all(len(in.Cols.Columns)))
 		}
 	}
 	for _, s := range p.Streams {
@@ -22,21 +22,6 @@ func Prune(p *operators.Plan) {
 	for _, out := range p.Outputs {
 		need(out.From, all(len(out.From.Schema().Columns)))
 	}
-	for _, t := range p.Twins {
-		for _, in := range p.Inputs {
-			if tellsLate(t, in) {
-				need(in, all(len(in.Cols.Columns)))
-			}
-		}
-	}
-}
-
-// tellsLate reports whether a twin shows late rows of an input, with every column.
-func tellsLate(t *operators.Twin, in *operators.Input) bool {
-	if in.Time.Kind != operators.ColumnTime {
-		return false
-	}
-	return t.Kind == operators.ErrorStream || t.Kind == operators.LateTwin && t.Of == in.Name
 }
 
 func all(n int) []bool {
