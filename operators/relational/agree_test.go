@@ -15,10 +15,14 @@ import (
 // reads an input of the columns of ticks.
 func agree(t *testing.T, s operators.OperatorSpec, b operators.Batch) {
 	t.Helper()
-	in := ticksInput(s)
+	top := operators.Spec(s)
+	if c, ok := s.(chain); ok {
+		top = c[len(c)-1]
+	}
+	in := ticksInput(top)
 	o := oracle.New(&operators.Plan{
 		Inputs:  []*operators.Input{in},
-		Outputs: []*operators.Destination{{Name: "OUT", From: s}},
+		Outputs: []*operators.Destination{{Name: "OUT", From: top}},
 	})
 	for from, to := 0, 0; from < b.Rows(); from = to {
 		for to < b.Rows() && b.Time[to] == b.Time[from] {
