@@ -6,11 +6,25 @@ import (
 	"weir/operators"
 )
 
-func (c JoinSplit) apply(g *Graph) error {
-	in := g.inputs[c.Input]
-	if in.find(c.ID) >= 0 {
+func (g *Graph) checkInput(at int) error {
+	if at < 0 || at >= len(g.inputs) {
+		return fmt.Errorf("there is no input number %d", at)
+	}
+	return nil
+}
+
+func (c JoinSplit) check(g *Graph) error {
+	if err := g.checkInput(c.Input); err != nil {
+		return err
+	}
+	if in := g.inputs[c.Input]; in.find(c.ID) >= 0 {
 		return fmt.Errorf("input %q: split %q joins twice", in.spec.Name, c.ID)
 	}
+	return nil
+}
+
+func (c JoinSplit) apply(g *Graph) {
+	in := g.inputs[c.Input]
 	var after []int
 	for _, id := range c.After {
 		if p := in.find(id); p >= 0 { // one that is not known was over before the input began
@@ -18,39 +32,53 @@ func (c JoinSplit) apply(g *Graph) error {
 		}
 	}
 	in.join(c.ID, after, g.now)
-	return nil
 }
 
-func (c Listed) apply(g *Graph) error {
+func (c Listed) check(g *Graph) error { return g.checkInput(c.Input) }
+
+func (c Listed) apply(g *Graph) {
 	in := g.inputs[c.Input]
 	in.listed = max(in.listed, c.At)
-	return nil
 }
 
-func (c CompleteInput) apply(g *Graph) error {
+func (c CompleteInput) check(g *Graph) error { return g.checkInput(c.Input) }
+
+func (c CompleteInput) apply(g *Graph) {
 	g.inputs[c.Input].complete = true
+}
+
+func (c SwitchPump) check(g *Graph) error {
+	if g.pump(c.Pump) == nil {
+		return fmt.Errorf("there is no pump %q", c.Pump)
+	}
 	return nil
 }
 
-func (c SwitchPump) apply(g *Graph) error {
+func (c SwitchPump) apply(g *Graph) {
+	g.pump(c.Pump).stopped = c.Stopped
+}
+
+func (g *Graph) pump(name string) *pump {
 	for _, p := range g.pumps {
-		if p.name == c.Pump {
-			p.stopped = c.Stopped
-			return nil
+		if p.name == name {
+			return p
 		}
 	}
-	return fmt.Errorf("there is no pump %q", c.Pump)
+	return nil
 }
 
-func (c SwapTable) apply(g *Graph) error {
-	if _, ok := g.tables[c.Table]; !ok {
+func (c SwapTable) check(g *Graph) error {
+	if g.tables[c.Table] == nil {
 		return fmt.Errorf("there is no table %q", c.Table)
 	}
+	return nil
+}
+
+func (c SwapTable) apply(g *Graph) {
 	g.tables[c.Table] = &table{rows: c.Rows, version: c.Version}
 	rows := make([]refusal, len(c.Rejects))
 	for i, r := range c.Rejects {
 		rows[i] = refusal{column: r.Column, code: r.Code, message: r.Detail, rowtime: g.now, data: r.Bytes}
 	}
 	g.twins[twinKey{operators.ErrorsTwin, c.Table}].refuse(g, 0, nil, rows)
-	return nil
 }

@@ -84,6 +84,7 @@ type Job struct {
 	stopping    bool             // Stop was seen
 	frozen      operators.Time   // the time then
 	quiet       bool             // since then nothing moves any more
+	settled     bool             // and one step was made a moment later
 }
 
 // New opens a plan and checks that everything it names is there.
@@ -173,6 +174,9 @@ func (j *Job) Run(ctx context.Context) error {
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
+	if err != nil {
+		j.fail(err)
+	}
 	j.tearDown(err)
 	if err == nil {
 		err = j.failure() // of closing
@@ -215,10 +219,7 @@ func (j *Job) tearDown(err error) {
 	if err != nil {
 		j.cancel()
 	}
-	for _, o := range j.outlets {
-		o.close()
-	}
-	j.writing.Wait()
+	j.drainOutlets()
 	j.beside.Wait()
 	j.after.Lock()
 	defer j.after.Unlock()
@@ -233,15 +234,41 @@ func (j *Job) tearDown(err error) {
 	j.crew.Close()
 }
 
+// drainOutlets waits until every outlet has written what it will write. Meanwhile questions are answered.
+func (j *Job) drainOutlets() {
+	for _, o := range j.outlets {
+		o.close()
+	}
+	done := make(chan struct{})
+	go func() {
+		j.writing.Wait()
+		close(done)
+	}()
+	for {
+		select {
+		case <-done:
+			return
+		case <-j.wake:
+			j.answer()
+		}
+	}
+}
+
 // Stop ends the job gracefully: nothing more is read, what was read goes through, a last checkpoint is made. It does not wait.
 func (j *Job) Stop() {
 	j.stopped.Store(true)
 	j.wakeUp()
 }
 
-// Do applies a command before the next step.
-func (j *Job) Do(c Command) {
-	j.call(func() { j.commands = append(j.commands, c) })
+// Do applies a command before the next step. A command that names what the plan does not have is an error, and nothing more.
+func (j *Job) Do(c Command) (err error) {
+	j.ask(func() {
+		if err = c.check(j.graph); err == nil {
+			j.commands = append(j.commands, c)
+		}
+	})
+	j.wakeUp()
+	return err
 }
 
 // call runs f in the job's goroutine, between two steps. It does not wait.

@@ -22,7 +22,7 @@ func (j *Job) loop() error {
 		if err != nil || j.finished() {
 			return err
 		}
-		if err := j.await(more); err != nil {
+		if err := j.await(more || j.settled); err != nil {
 			return err
 		}
 	}
@@ -159,14 +159,25 @@ func (j *Job) roomy() bool {
 	return j.blocked == ""
 }
 
-// finished reports that nothing is left to do: all inputs have ended, or what was read before Stop has gone through.
+// finished reports that nothing is left to do: all inputs have ended, or what was read before Stop has gone through. Then one
+// more step is made a millisecond later, so that rows of the last moment do not wait for others of the same time.
 func (j *Job) finished() bool {
 	if j.graph.Done() {
 		return true
 	}
-	if !j.stopping || !j.quiet {
+	if !j.stopping || !j.quiet || !j.drained() {
 		return false
 	}
+	if !j.settled {
+		j.settled, j.quiet = true, false
+		j.frozen++
+		return false
+	}
+	return true
+}
+
+// drained reports that nothing that was read waits for a step.
+func (j *Job) drained() bool {
 	for i := range j.given {
 		for _, g := range j.given[i] {
 			if g.puller != nil && !g.ended && !g.puller.idle() {

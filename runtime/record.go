@@ -24,7 +24,10 @@ type SplitInput struct {
 
 // A Command changes a graph between two steps. It is one of JoinSplit, Listed, CompleteInput, SwitchPump and SwapTable.
 type Command interface {
-	apply(g *Graph) error
+	// check reports what the plan does not have. It changes nothing.
+	check(g *Graph) error
+	// apply changes the graph. check has passed.
+	apply(g *Graph)
 }
 
 // JoinSplit adds a split to an input. It takes the next free index, which it keeps for ever, and starts at the input's

@@ -100,7 +100,8 @@ type (
 	}
 )
 
-func (wireSwap) apply(*Graph) error { return errors.New("a table was not read from the record") }
+func (wireSwap) check(*Graph) error { return errors.New("a table was not read from the record") }
+func (wireSwap) apply(*Graph)       {}
 
 func init() {
 	gob.Register(JoinSplit{})

@@ -20,6 +20,7 @@ const (
 	Stalled  State = "STALLED"  // rows wait and nothing moves
 	Degraded State = "DEGRADED" // something outside fails and is tried again
 	Ended    State = "ENDED"
+	Failed   State = "FAILED"
 )
 
 // From when on a job counts as stalled, lagging or starved, in ms.
@@ -105,7 +106,10 @@ func (j *Job) troubles() []string {
 
 func (j *Job) judge(s *Status) (State, string) {
 	silent := nowOf(j.cfg.Clock) - j.movedAt
+	err := j.failure()
 	switch {
+	case err != nil:
+		return Failed, err.Error()
 	case j.graph.Done():
 		return Ended, ""
 	case len(s.Trouble) > 0:

@@ -14,10 +14,10 @@ func (g *Graph) Step(rec *Record) error {
 	}
 	g.begin(rec.Now)
 	for _, c := range rec.Commands {
-		if err := c.apply(g); err != nil {
-			g.err = err
-			return err
+		if g.err = c.check(g); g.err != nil {
+			return g.err
 		}
+		c.apply(g)
 	}
 	if err := g.take(rec.Splits); err != nil {
 		g.err = err
