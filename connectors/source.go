@@ -7,7 +7,7 @@ import (
 	"weir/operators"
 )
 
-// Offset is a position within one split, opaque to all but its source. nil: the start that the source's options name.
+// Offset is a position within one split, opaque to all but its source. Nil: the start that the source's options name.
 type Offset []byte
 
 // Split is one ordered part of a source: a shard, a partition, a file.
@@ -52,6 +52,7 @@ type Messages struct {
 	Arrival []operators.Time // the broker's arrival time of each message; nil: Weir stamps
 	Meta    []Meta           // implicit columns of the source, e.g. PARTITION_KEY
 	First   int64            // number of message 0 within the split (0-based), for the positions of bad records
+	Free    func()           // may be called once, when nobody needs Data, Starts and Ends any more: the source uses them again; nil: it does not
 	Refused *Reject          // the framing refused the unit's only message, of which Data holds the beginning: not decoded
 }
 
@@ -64,6 +65,13 @@ type Meta struct {
 
 // Len returns the number of messages.
 func (m *Messages) Len() int { return len(m.Ends) }
+
+// Release frees what the source wants back.
+func (m *Messages) Release() {
+	if m.Free != nil {
+		m.Free()
+	}
+}
 
 // Message returns the bytes of message i.
 func (m *Messages) Message(i int) []byte {

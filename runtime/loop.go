@@ -100,6 +100,11 @@ func (j *Job) step(rec *Record, timed, strong bool) error {
 	if err := j.graph.Step(rec); err != nil {
 		return err
 	}
+	for _, si := range rec.Splits {
+		if si.Unit != nil && si.Unit.Raw != nil {
+			si.Unit.Raw.Messages.Release()
+		}
+	}
 	j.quiet = j.stopping && !strong && !j.graph.Moved()
 	if j.graph.Moved() {
 		j.movedAt = j.graph.Now()

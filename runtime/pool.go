@@ -58,6 +58,9 @@ func (p *pool) worker() {
 	decoders := make([]*UnitDecoder, len(p.inputs))
 	for x := range p.work {
 		x.unit, x.err = p.decode(decoders, x)
+		if x.err == nil && x.unit.Raw == nil && x.messages.Refused == nil {
+			x.messages.Release()
+		}
 		x.messages = connectors.Messages{}
 		x.ready.Store(true)
 		p.done()

@@ -261,3 +261,33 @@ func BenchmarkLines(b *testing.B) {
 		})
 	}
 }
+
+func TestFreedMemoryIsUsedAgain(t *testing.T) {
+	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := strings.Repeat("x", 99) + "\n"
+	half := strings.Repeat(line, leastBlock/200)
+	unit := func() connectors.Messages {
+		copy(f.Space(len(half)), half)
+		f.Filled(len(half))
+		return f.Next(false)
+	}
+	kept := unit()
+	used := map[*byte]bool{}
+	for range 50 {
+		m := unit()
+		used[&m.Data[0]] = true
+		m.Release()
+	}
+	if used[&kept.Data[0]] {
+		t.Error("the memory of a unit that was not freed was used again")
+	}
+	if len(used) > 8 {
+		t.Errorf("50 units, each freed before the next, took %d places", len(used))
+	}
+	if got := string(kept.Message(0)); got != strings.TrimSpace(line) {
+		t.Errorf("the unit that was not freed now begins with %q", got)
+	}
+}

@@ -49,7 +49,9 @@ type Framer struct {
 	options Options
 	arrival *arrival // nil: Weir stamps
 
-	data     []byte // read and not framed yet; its memory is never written again
+	shelf    shelf
+	block    *block // that data is in
+	data     []byte // read and not framed yet
 	pos      int64  // of data[0] in the stream
 	records  int64  // framed so far
 	skipping bool   // data is the middle of a record that is too large
@@ -93,9 +95,10 @@ func (f *Framer) Offset() connectors.Offset {
 // much with Filled.
 func (f *Framer) Space(n int) []byte {
 	if cap(f.data)-len(f.data) < n {
-		larger := make([]byte, len(f.data), len(f.data)+max(n, len(f.data)))
-		copy(larger, f.data)
-		f.data = larger
+		c := f.shelf.block(len(f.data) + max(n, len(f.data)))
+		f.data = append(c.memory[:0], f.data...)
+		f.shelf.drop(f.block)
+		f.block = c
 	}
 	return f.data[len(f.data) : len(f.data)+n]
 }
@@ -112,16 +115,16 @@ func (f *Framer) Next(end bool) connectors.Messages {
 	if f.skipping && !f.skip(end) {
 		return connectors.Messages{}
 	}
-	m := connectors.Messages{First: f.records}
-	at := 0
-	for at < len(f.data) && len(m.Ends) < unitRecords && at < unitBytes {
+	var l *lease
+	at, n := 0, 0
+	for at < len(f.data) && n < unitRecords && at < unitBytes {
 		start, stop, next, ok := f.cutter.next(f.data, at, end)
 		if !ok {
 			at = next
 			break
 		}
 		if stop-start > int(f.options.Record) {
-			if len(m.Ends) == 0 {
+			if n == 0 {
 				return f.refuse(start, stop, next)
 			}
 			break // it gets a unit of its own
@@ -130,18 +133,22 @@ func (f *Framer) Next(end bool) connectors.Messages {
 		if start == stop {
 			continue
 		}
-		if m.Ends == nil {
-			m.Starts, m.Ends = make([]int, 0, f.expect), make([]int, 0, f.expect)
+		if l == nil {
+			l = f.shelf.lease(f.block, f.expect)
 		}
-		m.Starts, m.Ends = append(m.Starts, start), append(m.Ends, stop)
+		l.starts, l.ends = append(l.starts, start), append(l.ends, stop)
+		n++
 	}
-	if len(m.Ends) == 0 && len(f.data)-at > int(f.options.Record) {
+	if n == 0 && len(f.data)-at > int(f.options.Record) {
 		f.skipping = true
 		return f.refuse(at, len(f.data), len(f.data)-1)
 	}
-	m.Data = f.data[:at:at]
-	f.advance(at, len(m.Ends))
-	f.expect = min(len(m.Ends)+len(m.Ends)/4+1, unitRecords)
+	m := connectors.Messages{First: f.records}
+	if l != nil {
+		m = l.messages(f.data[:at:at], f.records)
+	}
+	f.advance(at, n)
+	f.expect = min(n+n/4+1, unitRecords)
 	if f.arrival != nil {
 		m.Arrival = f.arrival.times(&m)
 	}
