@@ -29,6 +29,10 @@ func (x *exprs) aggregate(e *sql.Call, agg *functions.Aggregate) expr.Node {
 		args[i] = n.Type()
 	}
 	o, err := agg.Resolve(args, e.Star, e.Distinct)
+	if err != nil && (e.Star || e.Distinct) {
+		x.failText(sql.InvalidArgument, e.Name.Span, err)
+		return nil
+	}
 	if err != nil {
 		x.failCall(e.Name.Span, e.Args, err)
 		return nil

@@ -14,6 +14,7 @@ func (c *compiler) plan(cat Catalog) *operators.Plan {
 	for _, o := range c.cat.objects {
 		switch spec := o.rel.spec.(type) {
 		case *operators.Input:
+			spec.Used = slices.Repeat([]bool{true}, len(spec.Cols.Columns))
 			p.Inputs = append(p.Inputs, spec)
 		case *operators.Stream:
 			p.Streams = append(p.Streams, spec)

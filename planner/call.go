@@ -37,8 +37,12 @@ func (x *exprs) call(e *sql.Call) expr.Node {
 	}
 	nodes, ok := x.all(e.Args)
 	name = formName(e)
-	if functions.FindScalar(name) == nil {
+	switch {
+	case functions.FindScalar(e.Name.Name) == nil:
 		x.unknownFunction(e)
+		return nil
+	case functions.FindScalar(name) == nil:
+		x.unsupported(e.Name.Span, "this form of "+e.Name.Name)
 		return nil
 	}
 	if e.Distinct || e.Star {
@@ -60,7 +64,7 @@ func (x *exprs) call(e *sql.Call) expr.Node {
 // formName is the library's name of a call: forms with a keyword of their own have it in their name.
 func formName(e *sql.Call) string {
 	switch {
-	case e.Trim != "":
+	case e.Trim != "" && e.Trim != "BOTH":
 		return e.Name.Name + " " + e.Trim
 	case e.Similar:
 		return e.Name.Name + " SIMILAR"
@@ -126,16 +130,12 @@ func constantValue(n expr.Node) *types.Value {
 
 // failCall reports what the library has against a call: at the argument, or at the name if it is their number.
 func (x *exprs) failCall(at sql.Span, places []sql.Expr, err error) {
+	code := sql.ArgumentCount
 	var e *functions.CallError
-	if !errors.As(err, &e) {
-		x.fail(sql.InvalidArgument, at, "", "%s", err.Error())
-		return
+	if errors.As(err, &e) && e.Arg >= 0 && e.Arg < len(places) {
+		code, at = sql.InvalidArgument, places[e.Arg].Pos()
 	}
-	if e.Arg < 0 || e.Arg >= len(places) {
-		x.fail(sql.ArgumentCount, at, e.Hint, "%s", e.Message)
-		return
-	}
-	x.fail(sql.InvalidArgument, places[e.Arg].Pos(), e.Hint, "%s", e.Message)
+	x.failText(code, at, err)
 }
 
 // monotonic binds MONOTONIC(x): the value of x, and the promise that it goes one way.

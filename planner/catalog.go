@@ -16,19 +16,17 @@ type object struct {
 	name string
 	rel  relation
 	made *sql.CreateStream // nil if the application brought it
-
-	unknown bool // its statement could not be read: nobody knows its columns
 }
 
-// kind names what the object is.
+// kind says what the object is.
 func (o *object) kind() string {
 	switch o.rel.spec.(type) {
 	case *operators.Table:
-		return "reference table"
+		return "a reference table"
 	case *operators.Input:
-		return "input"
+		return "an input"
 	default:
-		return "stream"
+		return "a stream"
 	}
 }
 

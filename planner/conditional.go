@@ -2,7 +2,6 @@ package planner
 
 import (
 	"weir/operators/expr"
-	"weir/operators/functions"
 	"weir/sql"
 	"weir/sql/types"
 )
@@ -154,10 +153,6 @@ func (x *exprs) concat(e *sql.Binary, l, r expr.Node) expr.Node {
 	l, r = adoptNull(l, r), adoptNull(r, l)
 	if l.Type().Kind == types.Null {
 		return l
-	}
-	if functions.FindScalar("||") == nil {
-		x.unsupported(e.Span, "||")
-		return nil
 	}
 	return x.resolve("||", e.Span, []expr.Node{l, r}, []sql.Expr{e.L, e.R}, types.NoUnit)
 }

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"weir/operators/expr"
 	"weir/sql/types"
@@ -57,6 +58,10 @@ func sameValue(v types.Value, t types.Type) (types.Value, bool) {
 		n, ok := types.RescaleDecimal(v.Dec, v.Type.Scale, t.Scale)
 		out.Dec = n
 		return out, ok && types.FitsDecimal(n, t.Precision)
+	case v.Type.IsCharacter() && t.Kind == types.Varchar:
+		return out, t.Length == 0 || utf8.RuneCountInString(v.Text) <= t.Length
+	case v.Type.IsInterval() && v.Type.Kind == t.Kind && t.From <= v.Type.From && t.To >= v.Type.To:
+		return out, true
 	}
 	return v, false
 }

@@ -3,14 +3,9 @@ package planner
 import (
 	"errors"
 
+	"weir/operators/functions"
 	"weir/sql"
 	"weir/sql/types"
-)
-
-// Limits of KDA, which Options.Strict keeps.
-const (
-	strictPrecision = 19
-	strictLength    = 65534
 )
 
 // dataType binds a type as written.
@@ -54,12 +49,16 @@ func (c *compiler) intervalType(q sql.Qualifier) (types.Type, bool) {
 	return t, true
 }
 
-// failText reports what the types package says about a text of the user's.
+// failText reports what the types or the functions say about what the user wrote.
 func (c *compiler) failText(code sql.Code, at sql.Span, err error) {
-	var e *types.Error
-	if errors.As(err, &e) {
-		c.fail(code, at, e.Hint, "%s", e.Message)
-		return
+	var text *types.Error
+	var call *functions.CallError
+	switch {
+	case errors.As(err, &text):
+		c.fail(code, at, text.Hint, "%s", text.Message)
+	case errors.As(err, &call):
+		c.fail(code, at, call.Hint, "%s", call.Message)
+	default:
+		c.fail(code, at, "", "%s", err.Error())
 	}
-	c.fail(code, at, "", "%s", err.Error())
 }

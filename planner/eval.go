@@ -17,22 +17,33 @@ const (
 
 // BindExpr binds an expression that reads no row. The spans of its errors are those of text.
 func BindExpr(text string) (expr.Node, sql.Errors) {
+	n, _, errs := bindAlone(text, &scope{}, "an expression")
+	return n, errs
+}
+
+// bindAlone binds an expression over a scope, outside of any script.
+func bindAlone(text string, sc *scope, clause string) (expr.Node, []Warning, sql.Errors) {
 	whole := aroundBefore + text + aroundAfter
 	script, errs := sql.Parse(whole)
 	c := &compiler{text: whole, cat: newCatalog(Catalog{}), errs: errs}
 	var n expr.Node
 	if len(errs) == 0 {
-		x := &exprs{compiler: c, scope: &scope{}, clause: "an expression"}
-		n = x.bind(onlyItem(script))
+		n = (&exprs{compiler: c, scope: sc, clause: clause}).bind(onlyItem(script))
+	}
+	inside := func(at *sql.Span) {
+		at.Start = min(max(at.Start-len(aroundBefore), 0), len(text))
+		at.End = min(max(at.End-len(aroundBefore), 0), len(text))
 	}
 	for _, e := range c.errs {
-		e.Span.Start = min(max(e.Span.Start-len(aroundBefore), 0), len(text))
-		e.Span.End = min(max(e.Span.End-len(aroundBefore), 0), len(text))
+		inside(&e.Span)
+	}
+	for i := range c.warnings {
+		inside(&c.warnings[i].Span)
 	}
 	if len(c.errs) > 0 || n == nil {
-		return nil, c.errs
+		return nil, c.warnings, inOrder(c.errs)
 	}
-	return settle(n), nil
+	return settle(n), c.warnings, nil
 }
 
 // onlyItem is the select list's first expression.

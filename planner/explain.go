@@ -101,7 +101,10 @@ func notes(s operators.Spec) []string {
 	case *relational.Tumble:
 		return []string{"time: " + resultTime(s), "state: " + tumbleState(s)}
 	case *operators.Retime:
-		return []string{"time: rows older than the newest one are late; only rows move the clock"}
+		if s.Disorder > 0 {
+			return []string{"time: rows leave when they are that much older than the newest one; those that come later are late", "state: the rows of that time"}
+		}
+		return []string{"time: a row older than the newest one is late; the watermark is the newest row's time"}
 	}
 	return nil
 }

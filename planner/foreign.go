@@ -1,10 +1,7 @@
 package planner
 
-// foreignFunctions says what stands in this dialect for functions of others.
+// foreignFunctions says what stands in this dialect for functions of others. The parser refuses a few more by itself.
 var foreignFunctions = map[string]string{
-	"NVL":                   "write COALESCE(x, default)",
-	"IFNULL":                "write COALESCE(x, default)",
-	"ISNULL":                "write COALESCE(x, default), or x IS NULL",
 	"ZEROIFNULL":            "write COALESCE(x, 0)",
 	"DECODE":                "write CASE x WHEN a THEN b ELSE c END",
 	"IF":                    "write CASE WHEN condition THEN a ELSE b END",
@@ -45,7 +42,6 @@ var foreignFunctions = map[string]string{
 	"NOW":                   "write CURRENT_ROW_TIMESTAMP, or ROWTIME for the time of the row",
 	"GETDATE":               "write CURRENT_ROW_TIMESTAMP, or ROWTIME for the time of the row",
 	"SYSDATE":               "write CURRENT_ROW_TIMESTAMP, or ROWTIME for the time of the row",
-	"DATE_TRUNC":            "write FLOOR(x TO HOUR), or STEP(x BY INTERVAL '10' MINUTE)",
 	"TIME_BUCKET":           "write STEP(x BY INTERVAL '10' MINUTE)",
 	"DATEDIFF":              "write (a - b) DAY",
 	"TIMESTAMPDIFF":         "write (a - b) SECOND",
@@ -60,16 +56,12 @@ var foreignFunctions = map[string]string{
 	"HOUR":                  "write EXTRACT(HOUR FROM x)",
 	"MINUTE":                "write EXTRACT(MINUTE FROM x)",
 	"SECOND":                "write EXTRACT(SECOND FROM x)",
-	"TUMBLE":                "write GROUP BY STEP(s.ROWTIME BY INTERVAL '60' SECOND)",
 	"TUMBLE_START":          "select the grouping expression, STEP(s.ROWTIME BY …)",
 	"TUMBLE_END":            "select ROWTIME",
-	"HOP":                   "use a sliding window: SUM(x) OVER (RANGE INTERVAL '60' SECOND PRECEDING)",
-	"SESSION":               "use WINDOWED BY STAGGER",
 	"ROW_NUMBER":            "use the table function GROUP_RANK",
 	"RANK":                  "use the table function GROUP_RANK",
 	"DENSE_RANK":            "use the table function GROUP_RANK",
 	"LEAD":                  "only rows that have come are known; use LAG",
-	"JSON_VALUE":            "map the member to a column in the input's schema",
 	"JSON_EXTRACT":          "map the member to a column in the input's schema",
 	"SPLIT":                 "use VARIABLE_COLUMN_LOG_PARSE or REGEX_LOG_PARSE",
 	"STRING_AGG":            "there is no aggregate over texts but MIN and MAX",
@@ -82,5 +74,4 @@ var foreignFunctions = map[string]string{
 	"CURRENT_DATE":          "write CURRENT_DATE without parentheses",
 	"CURRENT_TIME":          "write CURRENT_TIME without parentheses",
 	"LOCALTIMESTAMP":        "write LOCALTIMESTAMP without parentheses",
-	"ROWTIME_TO_TIMESTAMP":  "ROWTIME is a TIMESTAMP already",
 }

@@ -1,7 +1,9 @@
 package planner
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"weir/operators"
 	"weir/sql"
@@ -136,9 +138,6 @@ func (c *compiler) named(ref *sql.TableName) *relation {
 		return nil
 	}
 	c.reads = append(c.reads, obj)
-	if obj.unknown {
-		return nil
-	}
 	return &obj.rel
 }
 
@@ -160,9 +159,9 @@ func (c *compiler) namedTwin(ref *sql.TableName, of *object) *relation {
 	return &relation{spec: t, cols: columnsOf(t.Cols, 0)}
 }
 
-// unknownStream reports a name that nothing has. The parser may have left out the statement that makes it.
+// unknownStream reports a name that nothing has, unless the parser may have left out the statement that makes it.
 func (c *compiler) unknownStream(id sql.Ident) {
-	if len(c.unread) > 0 {
+	if c.partial && c.namesStream(id.Name) {
 		return
 	}
 	hint := didYouMean(id, c.cat.names())
@@ -172,5 +171,18 @@ func (c *compiler) unknownStream(id sql.Ident) {
 			hint = "there is only " + sql.Quote(c.cat.objects[0].name)
 		}
 	}
-	c.fail(sql.UnknownStream, id.Span, hint, "unknown stream %s", sql.Quote(id.Name))
+	c.fail(sql.UnknownStream, id.Span, hint, "unknown stream %s", nameLike(id, id.Name))
+}
+
+// streamNames finds what stands behind the word STREAM.
+var streamNames = regexp.MustCompile(`(?i)\bSTREAM\s*("(?:[^"]|"")*"|\w+)`)
+
+// namesStream reports whether a statement of the text may make a stream of this name.
+func (c *compiler) namesStream(name string) bool {
+	for _, m := range streamNames.FindAllStringSubmatch(c.text, -1) {
+		if m[1] == quoted(name) || strings.ToUpper(m[1]) == name {
+			return true
+		}
+	}
+	return false
 }

@@ -108,6 +108,10 @@ func (g *grouping) timed() bool {
 func (x *exprs) missingTime(s *sql.Select) {
 	hint := "add a time window: GROUP BY …, STEP(" + x.scope.time() + " BY INTERVAL '60' SECOND)"
 	for _, e := range s.GroupBy {
+		if _, number := e.(*sql.Number); number {
+			hint += "; a number is a constant here, not a place of the select list"
+			break
+		}
 		if n := x.in("GROUP BY").quietly(e); n != nil && n.Type().Kind == types.Timestamp {
 			hint += "; a column counts as time after it was promoted AS ROWTIME, or inside of MONOTONIC()"
 			break

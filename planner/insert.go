@@ -20,11 +20,11 @@ func (c *compiler) insert(ins *sql.Insert) (*object, operators.Spec) {
 	target := c.insertTarget(ins.Target)
 	var places []int
 	listed := true
-	if target != nil && !target.unknown {
+	if target != nil {
 		places, listed = c.insertColumns(ins, target)
 	}
 	b := c.query(ins.Query)
-	if target == nil || target.unknown || !listed || b.broken {
+	if target == nil || !listed || b.broken {
 		return target, nil
 	}
 	values := b.values()
@@ -45,7 +45,7 @@ func (c *compiler) insert(ins *sql.Insert) (*object, operators.Spec) {
 		c.assign(it, &target.rel.cols[at], span)
 	}
 	c.needValues(ins, target, places)
-	return target, assemble(b, target, places)
+	return target, assemble(b, target, values, places)
 }
 
 // insertTarget finds the stream that an INSERT writes.
@@ -60,7 +60,7 @@ func (c *compiler) insertTarget(id sql.Ident) *object {
 		return nil
 	}
 	if _, ok := obj.rel.spec.(*operators.Stream); !ok {
-		c.fail(sql.NotWritable, id.Span, "create a stream and insert into that", "%s is an %s of the application and cannot be written",
+		c.fail(sql.NotWritable, id.Span, "create a stream and insert into that", "%s is %s of the application and cannot be written",
 			sql.Quote(id.Name), obj.kind())
 		return nil
 	}
@@ -191,7 +191,8 @@ func (c *compiler) needValues(ins *sql.Insert, target *object, places []int) {
 
 // assemble closes the block in the order of the target's columns: in one projection where the select list has that order, in
 // a second one that only moves columns where it has not. ROWTIME is taken out last, so that late rows are rows of the target.
-func assemble(b *block, target *object, places []int) operators.Spec {
+// The item at values[i] goes to the column at places[i].
+func assemble(b *block, target *object, values, places []int) operators.Spec {
 	inOrder := len(places) == len(target.rel.cols)
 	next := 0
 	for _, at := range places {
@@ -213,7 +214,6 @@ func assemble(b *block, target *object, places []int) operators.Spec {
 		moved.Items = append(moved.Items, n)
 		moved.Cols.Columns = append(moved.Cols.Columns, col)
 	}
-	values := b.values()
 	for i := range target.rel.cols {
 		col := target.rel.cols[i].Column
 		if k := slices.Index(places, i); k >= 0 {

@@ -84,9 +84,12 @@ func (x *exprs) arith(e *sql.Binary, l, r expr.Node) expr.Node {
 		}
 	case op == '-' && lt == rt && lt.IsDatetime():
 		hint = "say in which unit: (" + text + ") SECOND"
+		if lt.Kind == types.Date {
+			hint = "say in which unit: (" + text + ") DAY"
+		}
 	case op == '-' && lt.IsDatetime() && rt.IsDatetime():
 		hint = "parameters must be of the same type: CAST one of them"
-	case lt.IsDatetime() && rt.IsNumeric():
+	case lt.IsDatetime() && rt.IsNumeric() && (op == '+' || op == '-'):
 		hint = "add an interval: " + x.source(e.R.Pos()) + " * INTERVAL '1' SECOND"
 	case lt.IsNumeric() && rt.IsDatetime() && op == '+':
 		hint = "add an interval: " + x.source(e.L.Pos()) + " * INTERVAL '1' SECOND"

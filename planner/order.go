@@ -123,7 +123,7 @@ func (c *compiler) sort(s *sql.Select, b *block, o *ordering, groups *grouping) 
 	} else {
 		sortedTimes(cols, keys[0].Column, lead)
 	}
-	return c.listed(&relation{spec: spec, cols: cols}, o.hidden)
+	return c.listed(&relation{spec: spec, cols: cols}, b, o.hidden)
 }
 
 // sortedTimes is how columns follow the ROWTIME that sorted rows have: the instant at which the first key changes.
@@ -160,7 +160,7 @@ func (c *compiler) timeSort(s *sql.Select, b *block, o *ordering) *block {
 		if len(retime.Then) == 0 {
 			retime.Then = nil
 		}
-		return c.listed(closed, o.hidden)
+		return c.listed(closed, b, o.hidden)
 	}
 	return &block{retime: -1, broken: true}
 }
@@ -191,14 +191,15 @@ func (c *compiler) distinct(s *sql.Select, b *block) *block {
 	}
 	rel := b.close()
 	spec.Input = rel.spec
-	return c.listed(&relation{spec: spec, cols: rel.cols}, 0)
+	return c.listed(&relation{spec: spec, cols: rel.cols}, b, 0)
 }
 
 // listed is a block that yields a relation's columns, but for the hidden ones at its end.
-func (c *compiler) listed(rel *relation, hidden int) *block {
+func (c *compiler) listed(rel *relation, from *block, hidden int) *block {
+	places := from.values()
 	b := &block{input: rel.spec, retime: -1, ready: hidden == 0}
 	for i, col := range rel.cols[:len(rel.cols)-hidden] {
-		it := item{name: col.Name, time: col.time, notNull: col.NotNull}
+		it := item{name: col.Name, span: from.items[places[i]].span, time: col.time, notNull: col.NotNull}
 		if !col.broken {
 			it.node = &expr.Column{Index: i, Name: col.Name, T: rel.spec.Schema().Columns[i].Type, NotNull: col.NotNull}
 		}

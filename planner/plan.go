@@ -2,6 +2,7 @@ package planner
 
 import (
 	"fmt"
+	"slices"
 
 	"weir/operators"
 	"weir/planner/rules"
@@ -54,18 +55,14 @@ func (w *Warning) Format(file, text string) string {
 // no plan.
 func Compile(text string, cat Catalog, opts Options) (*operators.Plan, []Warning, sql.Errors) {
 	script, errs := sql.Parse(text)
-	c := &compiler{text: text, opts: opts, cat: newCatalog(cat), errs: errs}
-	for _, e := range errs {
-		c.unread = append(c.unread, e.Span)
-	}
+	c := &compiler{text: text, opts: opts, cat: newCatalog(cat), errs: errs, partial: len(errs) > 0}
 	if script != nil {
 		c.script(script)
 	}
 	c.refuseCycles()
 	plan := c.plan(cat)
-	if len(c.errs) > 0 {
-		c.errs.Sort()
-		return nil, c.warnings, c.errs
+	if c.strict(cat); len(c.errs) > 0 {
+		return nil, c.warnings, inOrder(c.errs)
 	}
 	if !opts.NoRules {
 		rules.Apply(plan)
@@ -73,12 +70,18 @@ func Compile(text string, cat Catalog, opts Options) (*operators.Plan, []Warning
 	return plan, c.warnings, nil
 }
 
+// inOrder sorts mistakes by their place. Of one kind there is one at each place: a star may hold many columns.
+func inOrder(errs sql.Errors) sql.Errors {
+	errs.Sort()
+	return slices.CompactFunc(errs, func(a, b *sql.Error) bool { return a.Span == b.Span && a.Code == b.Code })
+}
+
 // compiler compiles one script.
 type compiler struct {
 	text     string
 	opts     Options
 	cat      *catalog
-	unread   []sql.Span // where the parser has found a mistake; it may have left something out there
+	partial  bool // the parser has left out statements, so that a missing stream may be one of theirs
 	errs     sql.Errors
 	warnings []Warning
 	reads    []*object         // what the present pump reads, for cycles

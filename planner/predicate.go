@@ -114,6 +114,8 @@ func (x *exprs) compareHint(lt, rt types.Type, le, re sql.Expr) string {
 	text, other := x.source(le.Pos()), x.source(re.Pos())
 	s, isText := re.(*sql.String)
 	switch {
+	case lt.Kind == types.Boolean && isLiteral(re):
+		return "write " + text + " IS TRUE, or IS FALSE"
 	case isText && lt.IsNumeric():
 		if _, code := types.ParseDouble([]byte(s.Value)); code == types.OK && s.Value != "" {
 			return "write " + s.Value + " without quotes"

@@ -118,6 +118,13 @@ func (x *exprs) column(ref *sql.ColumnRef) expr.Node {
 
 // unknownSource reports a qualifier that names no relation of FROM.
 func (x *exprs) unknownSource(ref *sql.ColumnRef, qualifier []sql.Ident) expr.Node {
+	if len(qualifier) > 1 {
+		for _, s := range x.scope.sources {
+			if s.answers(qualifier[:1]) {
+				return x.field(s, ref)
+			}
+		}
+	}
 	if len(x.scope.sources) == 0 {
 		x.fail(sql.UnknownColumn, ref.Span, "", "there are no columns here")
 		return nil
@@ -134,9 +141,6 @@ func (x *exprs) unknownSource(ref *sql.ColumnRef, qualifier []sql.Ident) expr.No
 				"%s is called %s in this query", sql.Quote(s.table), sql.Quote(alias))
 			return nil
 		}
-		if len(qualifier) > 1 && s.answers(qualifier[:1]) && x.field(s, ref) {
-			return nil
-		}
 	}
 	hint := didYouMean(qualifier[0], labels)
 	if hint == "" && len(labels) > 0 {
@@ -146,28 +150,34 @@ func (x *exprs) unknownSource(ref *sql.ColumnRef, qualifier []sql.Ident) expr.No
 	return nil
 }
 
-// field refuses alias.column.field: no column has fields. It reports whether there is such a column.
-func (x *exprs) field(s *source, ref *sql.ColumnRef) bool {
+// field refuses alias.column.field: no column has fields.
+func (x *exprs) field(s *source, ref *sql.ColumnRef) expr.Node {
 	name := ref.Parts[len(ref.Parts)-2]
 	i := slices.IndexFunc(s.rel.cols, func(c column) bool { return c.Name == name.Name })
-	if i < 0 {
-		return false
-	}
-	if !s.rel.cols[i].broken {
+	switch {
+	case i < 0:
+		return x.unknownColumn(name, []*source{s})
+	case !s.rel.cols[i].broken:
 		x.fail(sql.UnknownColumn, ref.Parts[len(ref.Parts)-1].Span, "only the result of a log parser has fields",
 			"the column %s has no fields", sql.Quote(name.Name))
 	}
-	return true
+	return nil
 }
 
 // unknownColumn reports a name that no column has, and finds out why that may be.
 func (x *exprs) unknownColumn(name sql.Ident, sources []*source) expr.Node {
 	var names, labels []string
+	timed := false
 	for _, s := range sources {
 		names = append(names, s.rel.names()...)
 		labels = append(labels, s.label())
+		timed = timed || !s.rel.finite
 	}
-	hint := didYouMean(name, names)
+	known := names
+	if timed {
+		known = append(slices.Clone(names), rowtimeName)
+	}
+	hint := didYouMean(name, known)
 	switch {
 	case slices.Contains(x.aliases, name.Name):
 		hint = "a name from the select list is not known in " + x.clause + "; repeat its expression"

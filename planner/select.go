@@ -115,6 +115,9 @@ func (c *compiler) selectList(s *sql.Select, x *exprs, b *block) {
 			node = c.timestamp(node, it.Expr.Pos())
 		}
 		out := item{node: node, name: itemName(it, i), span: it.Expr.Pos()}
+		if promoted {
+			out.name = c.source(out.span)
+		}
 		if node != nil {
 			out.notNull = !mayBeNull(node)
 		}

@@ -11,15 +11,7 @@ import (
 // script binds the statements in the order of the text: a name must have been made before it is used.
 func (c *compiler) script(s *sql.Script) {
 	c.findOpenStreams(s)
-	for i, stmt := range s.Statements {
-		end := len(c.text)
-		if i+1 < len(s.Statements) {
-			end = s.Statements[i+1].Pos().Start
-		}
-		if c.isUnread(stmt.Pos().Start, end) {
-			c.namesOnly(stmt)
-			continue
-		}
+	for _, stmt := range s.Statements {
 		switch stmt := stmt.(type) {
 		case *sql.CreateStream:
 			c.createStream(stmt)
@@ -32,21 +24,6 @@ func (c *compiler) script(s *sql.Script) {
 				"an INSERT runs only inside of a pump")
 		}
 	}
-}
-
-// isUnread reports whether the parser has found a mistake in a part of the text.
-func (c *compiler) isUnread(start, end int) bool {
-	return slices.ContainsFunc(c.unread, func(at sql.Span) bool { return start <= at.Start && at.Start < end })
-}
-
-// namesOnly enters what a statement makes that could not be read as a whole, so that its name is known and nothing about it.
-func (c *compiler) namesOnly(stmt sql.Statement) {
-	s, ok := stmt.(*sql.CreateStream)
-	if !ok || c.cat.object(s.Name.Name) != nil {
-		return
-	}
-	rel := relation{spec: &operators.Stream{Name: s.Name.Name, Cols: &types.Schema{}}}
-	c.cat.objects = append(c.cat.objects, &object{name: s.Name.Name, rel: rel, made: s, unknown: true})
 }
 
 // findOpenStreams notes the streams that no pump writes, if they are to be inputs.
@@ -98,7 +75,7 @@ func (c *compiler) mayCreate(s *sql.CreateStream, old *object) bool {
 		return true
 	}
 	if old.made == nil {
-		c.fail(sql.DuplicateName, s.Name.Span, "choose another name", "%s is the name of an %s of the application", name, old.kind())
+		c.fail(sql.DuplicateName, s.Name.Span, "choose another name", "%s is %s of the application", name, old.kind())
 		return false
 	}
 	if !s.OrReplace {

@@ -25,8 +25,11 @@ func didYouMean(id sql.Ident, candidates []string) string {
 
 // nameLike prints a name with quotes if the user's own spelling had them.
 func nameLike(id sql.Ident, name string) string {
-	if id.Quoted {
+	switch {
+	case id.Quoted:
 		return quoted(name)
+	case name == id.Name:
+		return name
 	}
 	return sql.Quote(name)
 }
