@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"weir/connectors"
@@ -121,7 +122,11 @@ func (f *file) decodeObject(n *node, v reflect.Value) {
 		field, known := fields[e.key]
 		switch {
 		case !known:
-			f.fail(UnknownKey, e.span, suggestion(e.key, names), "unknown key %s", e.key)
+			hint := suggestion(e.key, names)
+			if strings.HasSuffix(e.key, ")") { // {SqlType: DECIMAL(8,2)} is two members to YAML
+				hint = `inside of { }, a value that holds a comma is written in quotes: "DECIMAL(8,2)"`
+			}
+			f.fail(UnknownKey, e.span, hint, "unknown key %s", e.key)
 		case given[e.key]:
 			f.fail(sql.DuplicateName, e.span, "", "the key %s is given twice", e.key)
 		case e.value.kind != nothing:

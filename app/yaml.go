@@ -27,7 +27,7 @@ func (f *file) parseYAML() *node {
 				}
 			}
 		}
-		f.fail(sql.Syntax, at, "", "this is no YAML: %s", message)
+		f.fail(sql.Syntax, at, f.quoting(at), "this is no YAML: %s", message)
 		return nil
 	}
 	y := &yamlReader{file: f, anchors: map[string]*node{}}
@@ -46,6 +46,19 @@ func (f *file) parseYAML() *node {
 		f.fail(sql.Syntax, sql.Span{}, "", "the file is empty")
 	}
 	return root
+}
+
+// quoting is the hint that most often helps: URLs, types and JSON paths are full of what means something to YAML.
+func (f *file) quoting(at sql.Span) string {
+	line := f.text[strings.LastIndexByte(f.text[:at.Start], '\n')+1:]
+	line, _, _ = strings.Cut(line, "\n")
+	switch {
+	case strings.ContainsAny(line, "{["):
+		return `inside of { } and [ ], a value that holds a comma, a bracket or a colon is written in quotes: "DECIMAL(8,2)"`
+	case strings.HasSuffix(strings.TrimRight(line, " \r"), ":") && strings.Contains(line, ": "):
+		return `a value that ends with a colon is written in quotes: "stdin:"`
+	}
+	return ""
 }
 
 // place is where a token stands. YAML's reader counts lines and characters.

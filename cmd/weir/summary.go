@@ -23,11 +23,15 @@ const (
 func (r *runner) summary(how outcome, c runtime.Counts, kept *app.Kept) {
 	taken := time.Since(r.began)
 	w := r.console.stderr
-	fmt.Fprintf(w, "%s: %s in %s, %s in, %s out\n", r.compiled.Name, how, short(taken), count(rowsIn(c), "row"), count(rowsOut(c), "row"))
+	since := ""
+	if r.stored() {
+		since = " since its first run"
+	}
+	fmt.Fprintf(w, "%s: %s in %s, %s in, %s out%s\n", r.compiled.Name, how, short(taken), count(rowsIn(c), "row"), count(rowsOut(c), "row"), since)
 
 	var t table
 	for _, in := range c.Inputs {
-		t.add("in", in.Name, in.Rows, byteText(in.Bytes)+rate(in.Rows, taken))
+		t.add("in", in.Name, in.Rows, byteText(in.Bytes)+r.rate(in.Rows, taken))
 		if in.Clamped > 0 {
 			t.add("", "", in.Clamped, "of them took a later time than their own: the clock had passed them")
 		}
@@ -71,15 +75,17 @@ func (r *runner) fateOfOpen(held operators.Held) string {
 	if held.Rows > 0 {
 		what = count(held.Rows, "waiting row") + " and open windows"
 	}
-	if r.store != "" || r.compiled.Request.Weir.Store.Set() {
+	if r.stored() {
 		return what + " are in the checkpoint; the next run goes on there"
 	}
 	return what + " were dropped: without a store (-store dir:PATH) the next run begins anew"
 }
 
-// rate is how fast rows came, if that can be told.
-func rate(rows int64, taken time.Duration) string {
-	if taken < 100*time.Millisecond {
+func (r *runner) stored() bool { return r.store != "" || r.compiled.Request.Weir.Store.Set() }
+
+// rate is how fast rows came, if that can be told: with a store the counts are those of earlier runs too.
+func (r *runner) rate(rows int64, taken time.Duration) string {
+	if taken < 100*time.Millisecond || r.stored() {
 		return ""
 	}
 	return fmt.Sprintf(", %s rows/s", grouped(int64(float64(rows)/taken.Seconds())))
