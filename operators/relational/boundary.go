@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -51,7 +52,7 @@ func (d *boundary) read(b operators.Batch) {
 		return
 	}
 	if d.values.Len() > 1 {
-		d.keep(d.values.Keys([]int32{d.tuple}))
+		d.keep(d.present())
 	}
 	for i, col := range d.data {
 		d.cols[i] = d.views[i].Of(b.Cols[col])
@@ -93,4 +94,28 @@ func (d *boundary) cross(at operators.Time, row int) (ends, result operators.Tim
 		d.tuple = d.tuples[row]
 	}
 	return ends, result
+}
+
+// present returns the present values of the keys of which only data can tell.
+func (d *boundary) present() []arrow.Array {
+	if d.values == nil {
+		return nil
+	}
+	return d.values.Keys([]int32{d.tuple})
+}
+
+// restore takes back what present gave.
+func (d *boundary) restore(present []arrow.Array) error {
+	if len(present) != len(d.of) {
+		return fmt.Errorf("%d time keys instead of %d", len(present), len(d.of))
+	}
+	for i, a := range present {
+		if a.Len() != 1 || !arrow.TypeEqual(a.DataType(), d.of[i].Arrow()) {
+			return fmt.Errorf("time key %d is an array of %d %s", i, a.Len(), a.DataType())
+		}
+	}
+	if d.values != nil {
+		d.keep(present)
+	}
+	return nil
 }
