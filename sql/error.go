@@ -39,9 +39,9 @@ func (e Errors) Sort() {
 // carets under the mistake, and the hint. There is no line feed at the end.
 func (e *Error) Format(file, text string) string {
 	line, col := LineCol(text, e.Span.Start)
-	source := sourceLine(text, e.Span.Start)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:%d:%d: %s: %s\n", file, line, col, e.Code, e.Message)
+	source, col := excerpt(sourceLine(text, e.Span.Start), col)
 	fmt.Fprintf(&b, "  %s\n  %s", source, caretLine(source, col, runes(text, e.Span)))
 	if e.Hint != "" {
 		b.WriteString("\n  hint: " + e.Hint)
@@ -77,6 +77,28 @@ func sourceLine(text string, offset int) string {
 	start := strings.LastIndexByte(text[:offset], '\n') + 1
 	line, _, _ := strings.Cut(text[start:], "\n")
 	return strings.TrimPrefix(strings.TrimRight(line, "\r"), byteOrderMark)
+}
+
+const (
+	longLine  = 240 // characters that are shown of a line, at most
+	leadingIn = 100 // of them before the mistake
+)
+
+// excerpt cuts a long line, such as that of a JSON file, to what surrounds a column, and returns the column's place in it.
+func excerpt(source string, col int) (string, int) {
+	line := []rune(source)
+	if len(line) <= longLine {
+		return source, col
+	}
+	start := max(0, min(col-1-leadingIn, len(line)-longLine))
+	shown := line[start:min(start+longLine, len(line))]
+	if start > 0 {
+		shown[0] = '…'
+	}
+	if start+longLine < len(line) {
+		shown[len(shown)-1] = '…'
+	}
+	return string(shown), col - start
 }
 
 // caretLine marks width characters of the source line from column col on. It repeats tabs, so that the carets stand right
