@@ -23,7 +23,8 @@ const keptBytes = 64 << 20
 // Kept is the file of the late and refused rows that no output and no pump reads. It is made with its first row. Its rows
 // are written by a goroutine of their own: a step must not wait for a disk.
 type Kept struct {
-	Path string
+	Path  string
+	limit int64 // bytes
 
 	mu     sync.Mutex
 	wake   *sync.Cond
@@ -52,7 +53,7 @@ type keptBatch struct {
 }
 
 func newKept(path string) *Kept {
-	k := &Kept{Path: path, done: make(chan struct{}), encoders: map[*operators.Twin]connectors.Encoder{}}
+	k := &Kept{Path: path, limit: keptBytes, done: make(chan struct{}), encoders: map[*operators.Twin]connectors.Encoder{}}
 	k.wake = sync.NewCond(&k.mu)
 	return k
 }
@@ -72,7 +73,7 @@ func (k *Kept) begin(goesOn bool) error {
 func (k *Kept) Add(t *operators.Twin, b operators.Batch) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.bytes >= keptBytes || k.counts.Err != nil {
+	if k.bytes >= k.limit || k.counts.Err != nil {
 		k.counts.Counted += int64(b.Rows())
 		return
 	}
