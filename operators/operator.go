@@ -103,8 +103,12 @@ type Env struct {
 	Seed     uint64                     // for operators that need randomness
 }
 
-// Lookup is one version of a reference table.
+// Lookup is one version of a reference table. It never changes.
 type Lookup interface {
-	Rows() []Batch // in file order; ROWTIME is the load time
+	// Rows are the table's rows in file order: one batch of any size, whose ROWTIME is the load time.
+	Rows() Batch
 	Version() string
+	// Shared returns what build makes of this version: it is built the first time that it is asked for under this key. So all
+	// operators that read a table share its indexes.
+	Shared(key string, build func() any) any
 }

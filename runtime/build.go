@@ -87,7 +87,7 @@ func (b *builder) makeTwins() {
 	}
 	for _, t := range plan.Tables {
 		b.makeTwin(operators.ErrorsTwin, t.Name, t.Cols).join()
-		b.g.tables[t.Name] = &table{}
+		b.g.tables[t.Name] = emptyTable(t.Cols)
 	}
 }
 

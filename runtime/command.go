@@ -75,7 +75,12 @@ func (c SwapTable) check(g *Graph) error {
 }
 
 func (c SwapTable) apply(g *Graph) {
-	g.tables[c.Table] = &table{rows: c.Rows, version: c.Version}
+	t := emptyTable(g.tables[c.Table].cols)
+	t.version = c.Version
+	if c.Rows.Rows() > 0 {
+		t.rows = c.Rows
+	}
+	g.tables[c.Table] = t
 	rows := make([]refusal, len(c.Rejects))
 	for i, r := range c.Rejects {
 		rows[i] = refusal{column: r.Column, code: r.Code, message: r.Detail, rowtime: g.now, data: r.Bytes}

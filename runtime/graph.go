@@ -126,21 +126,6 @@ func oneByOne(n int, f func(i int)) {
 	}
 }
 
-// table is a version of a reference table.
-type table struct {
-	rows    []operators.Batch
-	version string
-}
-
-// Rows returns the table's rows in file order.
-func (t *table) Rows() []operators.Batch { return t.rows }
-
-// Version names the version.
-func (t *table) Version() string { return t.version }
-
-// table returns the present version of a reference table: one without rows before the first was loaded.
-func (g *Graph) table(name string) operators.Lookup { return g.tables[name] }
-
 // nowColumn is a TIMESTAMP column that has the step's time in every row.
 func (g *Graph) nowColumn(n int) arrow.Array { return timeArray(g.times(g.now, n)) }
 

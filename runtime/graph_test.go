@@ -157,11 +157,11 @@ type tableJoin struct {
 func (j *tableJoin) Process(_ int, b operators.Batch, out operators.Output) error {
 	rows := rowsOf(b)
 	for i := range rows {
-		for _, table := range j.env.Table("REF").Rows() {
-			for _, ref := range rowsOf(table) {
-				if ref.K == rows[i].K {
-					rows[i].V = ref.V
-				}
+		table := j.env.Table("REF")
+		refs := table.Shared("rows", func() any { return rowsOf(table.Rows()) }).([]testRow)
+		for _, ref := range refs {
+			if ref.K == rows[i].K {
+				rows[i].V = ref.V
 			}
 		}
 	}
@@ -182,10 +182,13 @@ func TestTablesAreSwappedBetweenSteps(t *testing.T) {
 		Inputs: []*operators.Input{in}, Streams: []*operators.Stream{s}, Tables: []*operators.Table{ref},
 	}, map[string]operators.Spec{"T": s, "REF.ERRORS": twinOf(operators.ErrorsTwin, "REF", nil)}), GraphOptions{})
 	version := func(v int64, bad ...connectors.Reject) SwapTable {
-		return SwapTable{"REF", []operators.Batch{makeBatch([]testRow{{K: "x", V: v}}, testColumns)}, "v", bad}
+		return SwapTable{"REF", makeBatch([]testRow{{K: "x", V: v}}, testColumns), "v", bad}
 	}
 	r.join("a")
-	r.rec.Commands = append(r.rec.Commands, version(1))
+	r.bring(0, true, testRow{T: 9, K: "x"})
+	r.step(99)
+	r.want("T", "9 x 0 0") // nothing is loaded
+	r.rec.Commands = []Command{version(1)}
 	r.bring(0, true, testRow{T: 10, K: "x"})
 	r.step(100)
 	r.bring(0, true, testRow{T: 11, K: "x"})

@@ -56,7 +56,7 @@ type SwitchPump struct {
 // SwapTable puts a new version of a reference table in the place of the old one.
 type SwapTable struct {
 	Table   string
-	Rows    []operators.Batch // in file order; ROWTIME is the load time
+	Rows    operators.Batch // in file order, of any number; ROWTIME is the load time
 	Version string
 	Rejects []connectors.Reject // rows of the file that were refused, for the table's ERRORS twin
 }

@@ -115,7 +115,7 @@ func toWire(rec *Record) (*wireRecord, error) {
 	w := &wireRecord{Now: rec.Now}
 	for _, c := range rec.Commands {
 		if swap, ok := c.(SwapTable); ok {
-			rows, err := packBatches(swap.Rows)
+			rows, err := packBatches(swap.batches()...)
 			if err != nil {
 				return nil, err
 			}
@@ -126,7 +126,7 @@ func toWire(rec *Record) (*wireRecord, error) {
 	for _, si := range rec.Splits {
 		s := wireSplit{Input: si.Input, Split: si.Split, HasTip: si.HasTip, Ended: si.Ended, Tip: si.Tip}
 		if u := si.Unit; u != nil {
-			batches, err := packBatches(u.Batches)
+			batches, err := packBatches(u.Batches...)
 			if err != nil {
 				return nil, err
 			}
@@ -137,6 +137,14 @@ func toWire(rec *Record) (*wireRecord, error) {
 	return w, nil
 }
 
+// batches returns the rows as batches that have rows.
+func (c SwapTable) batches() []operators.Batch {
+	if c.Rows.Rows() == 0 {
+		return nil
+	}
+	return []operators.Batch{c.Rows}
+}
+
 func (w *wireRecord) record() (*Record, error) {
 	rec := &Record{Now: w.Now}
 	for _, c := range w.Commands {
@@ -145,7 +153,11 @@ func (w *wireRecord) record() (*Record, error) {
 			if err != nil {
 				return nil, err
 			}
-			c = SwapTable{swap.Table, rows, swap.Version, swap.Rejects}
+			swapped := SwapTable{Table: swap.Table, Version: swap.Version, Rejects: swap.Rejects}
+			if len(rows) > 0 {
+				swapped.Rows = rows[0]
+			}
+			c = swapped
 		}
 		rec.Commands = append(rec.Commands, c)
 	}
@@ -168,7 +180,7 @@ func (w *wireRecord) record() (*Record, error) {
 
 const recordedRows = "rows"
 
-func packBatches(batches []operators.Batch) ([]byte, error) {
+func packBatches(batches ...operators.Batch) ([]byte, error) {
 	n := &state.Node{ID: "record"}
 	for _, b := range batches {
 		saveBatch(n, recordedRows, b)
