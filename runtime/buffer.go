@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"slices"
-	"sort"
 
 	"weir/operators"
 	"weir/operators/vec"
@@ -11,11 +10,15 @@ import (
 // A buffer holds rows until time has passed them, and gives them back in the order of their time, rows of equal time in the
 // order in which they came.
 type buffer struct {
-	rows    []heldRow // ascending
+	runs    []run // of rows that came one after another; an older run is more than twice as long as the next
 	batches []source
+	free    []int32 // places among batches
 	held    operators.Held
-	leaving vec.Collector
 	order   func(batches []source, rows []heldRow) // sorts rows of equal time further; nil: they stay as they came
+
+	leaving, merging []heldRow
+	picked           []operators.Batch
+	places           []vec.Place
 }
 
 type heldRow struct {
@@ -29,6 +32,7 @@ type source struct {
 	operators.Batch
 	bytes int64
 	left  int
+	pick  int32 // from 1: its place among the batches that rows are picked of; else 0
 }
 
 // add takes rows in any order of time.
@@ -38,62 +42,58 @@ func (f *buffer) add(b operators.Batch) {
 	}
 	at := f.place(b)
 	news := make([]heldRow, b.Rows())
+	ascends := true
 	for i, t := range b.Time {
 		news[i] = heldRow{t, at, int32(i)}
+		ascends = ascends && (i == 0 || t >= b.Time[i-1])
 	}
-	byTime := func(a, b heldRow) int { return int(min(max(a.time-b.time, -1), 1)) }
-	if !slices.IsSortedFunc(news, byTime) {
-		slices.SortStableFunc(news, byTime)
+	if !ascends {
+		slices.SortFunc(news, inOrder)
 	}
-	f.merge(news)
+	f.push(news)
+}
+
+// inOrder compares two rows of one batch.
+func inOrder(a, b heldRow) int {
+	switch {
+	case a.time < b.time:
+		return -1
+	case a.time > b.time:
+		return 1
+	default:
+		return int(a.row - b.row)
+	}
 }
 
 // place finds a free place for a batch.
 func (f *buffer) place(b operators.Batch) int32 {
-	s := source{b, int64(vec.Bytes(b)), b.Rows()}
+	s := source{Batch: b, bytes: int64(vec.Bytes(b)), left: b.Rows()}
 	f.held.Rows += s.left
 	f.held.Bytes += s.bytes
-	for i := range f.batches {
-		if f.batches[i].left == 0 {
-			f.batches[i] = s
-			return int32(i)
-		}
+	if n := len(f.free); n > 0 {
+		at := f.free[n-1]
+		f.free = f.free[:n-1]
+		f.batches[at] = s
+		return at
 	}
 	f.batches = append(f.batches, s)
 	return int32(len(f.batches) - 1)
 }
 
-// merge puts ascending rows behind those of equal time. Only what lies above the first of them moves.
-func (f *buffer) merge(news []heldRow) {
-	old := len(f.rows)
-	f.rows = append(f.rows, news...)
-	for to := len(f.rows) - 1; len(news) > 0 && old > 0; to-- {
-		if last := news[len(news)-1]; last.time >= f.rows[old-1].time {
-			f.rows[to], news = last, news[:len(news)-1]
-		} else {
-			old--
-			f.rows[to] = f.rows[old]
-		}
-	}
-	copy(f.rows, news)
-}
-
 // release emits the rows below bound.
 func (f *buffer) release(bound operators.Time, emit func(operators.Batch)) {
-	n := sort.Search(len(f.rows), func(i int) bool { return f.rows[i].time >= bound })
-	if n == 0 {
+	out := f.below(bound)
+	if len(out) == 0 {
 		return
 	}
-	out := f.rows[:n]
 	if f.order != nil {
 		f.sortTies(out)
 	}
-	f.collect(out, emit)
-	for _, r := range f.rows[:n] {
+	f.emit(out, emit)
+	for _, r := range out {
 		f.forget(r.batch)
 	}
-	f.held.Rows -= n
-	f.rows = f.rows[:copy(f.rows, f.rows[n:])]
+	f.held.Rows -= len(out)
 }
 
 func (f *buffer) sortTies(rows []heldRow) {
@@ -110,20 +110,27 @@ func (f *buffer) sortTies(rows []heldRow) {
 }
 
 // copy emits every row and keeps it.
-func (f *buffer) copy(emit func(operators.Batch)) { f.collect(f.rows, emit) }
+func (f *buffer) copy(emit func(operators.Batch)) { f.emit(f.all(), emit) }
 
-func (f *buffer) collect(rows []heldRow, emit func(operators.Batch)) {
+// longRun is so many neighbours of a batch that they leave as a part of it and are not copied.
+const longRun = 512
+
+func (f *buffer) emit(rows []heldRow, emit func(operators.Batch)) {
 	for from := 0; from < len(rows); {
-		to := f.run(rows, from)
-		first := int(rows[from].row)
-		f.leaving.Add(f.batches[rows[from].batch].Batch, first, first+to-from, emit)
+		to := f.neighbours(rows, from)
+		if to-from >= longRun {
+			first := int(rows[from].row)
+			emit(vec.Slice(f.batches[rows[from].batch].Batch, first, first+to-from))
+		} else {
+			to = min(from+operators.MaxBatchRows, len(rows))
+			vec.Split(f.pick(rows[from:to]), emit)
+		}
 		from = to
 	}
-	f.leaving.Flush(emit)
 }
 
-// run returns the end of the run of neighbours in one batch that begins at from.
-func (f *buffer) run(rows []heldRow, from int) int {
+// neighbours returns the end of the run of neighbours in one batch that begins at from.
+func (f *buffer) neighbours(rows []heldRow, from int) int {
 	to := from + 1
 	for to < len(rows) && rows[to].batch == rows[from].batch && rows[to].row == rows[to-1].row+1 {
 		to++
@@ -131,10 +138,30 @@ func (f *buffer) run(rows []heldRow, from int) int {
 	return to
 }
 
+// pick makes a batch of rows.
+func (f *buffer) pick(rows []heldRow) operators.Batch {
+	f.picked, f.places = f.picked[:0], f.places[:0]
+	for _, r := range rows {
+		s := &f.batches[r.batch]
+		if s.pick == 0 {
+			f.picked = append(f.picked, s.Batch)
+			s.pick = int32(len(f.picked))
+		}
+		f.places = append(f.places, vec.Place{Batch: s.pick - 1, Row: r.row})
+	}
+	for _, r := range rows {
+		f.batches[r.batch].pick = 0
+	}
+	b := vec.Pick(f.picked, f.places)
+	clear(f.picked)
+	return b
+}
+
 func (f *buffer) forget(batch int32) {
 	s := &f.batches[batch]
 	if s.left--; s.left == 0 {
 		f.held.Bytes -= s.bytes
 		*s = source{}
+		f.free = append(f.free, batch)
 	}
 }

@@ -49,8 +49,8 @@ func nulls(t types.Type, rows int) arrow.Array {
 	return array.MakeArrayOfNull(memory.DefaultAllocator, t.Arrow(), rows)
 }
 
-// compareCells orders two values of one type. NULL is lower than every value.
-func compareCells(a arrow.Array, i int, b arrow.Array, j int) int {
+// compareCells orders two values of one type. NULL is lower than every value; pad: trailing blanks do not count.
+func compareCells(a arrow.Array, i int, b arrow.Array, j int, pad bool) int {
 	if a.IsNull(i) || b.IsNull(j) {
 		return compareBools(!a.IsNull(i), !b.IsNull(j))
 	}
@@ -64,7 +64,11 @@ func compareCells(a arrow.Array, i int, b arrow.Array, j int) int {
 	case *array.Boolean:
 		return compareBools(a.Value(i), b.(*array.Boolean).Value(j))
 	case *array.String:
-		return strings.Compare(a.Value(i), b.(*array.String).Value(j))
+		x, y := a.Value(i), b.(*array.String).Value(j)
+		if pad {
+			x, y = strings.TrimRight(x, " "), strings.TrimRight(y, " ")
+		}
+		return strings.Compare(x, y)
 	case *array.Binary:
 		return bytes.Compare(a.Value(i), b.(*array.Binary).Value(j))
 	default:

@@ -36,10 +36,7 @@ func (o *operator) waiting() (operators.Held, operators.Time) {
 }
 
 func (f *buffer) waiting() (operators.Held, operators.Time) {
-	if len(f.rows) == 0 {
-		return operators.Held{}, operators.EndOfTime
-	}
-	return f.held, f.rows[0].time
+	return f.held, f.least()
 }
 
 // Held returns the rows that the graph keeps only because time has not passed them.

@@ -110,9 +110,8 @@ func without(cols []arrow.Array, at int) []arrow.Array {
 // sortBy sorts rows of equal time by the further keys of a T-sort.
 func sortBy(spec *operators.Retime) func([]source, []heldRow) {
 	type key struct {
-		column int
-		desc   bool
-		layout types.Layout
+		column    int
+		desc, pad bool
 	}
 	keys := make([]key, len(spec.Then))
 	for i, k := range spec.Then {
@@ -120,12 +119,12 @@ func sortBy(spec *operators.Retime) func([]source, []heldRow) {
 		if column > spec.Column {
 			column-- // the time column has left
 		}
-		keys[i] = key{column, k.Desc, spec.Input.Schema().Columns[k.Column].Type.Layout()}
+		keys[i] = key{column, k.Desc, spec.Input.Schema().Columns[k.Column].Type.Kind == types.Char}
 	}
 	return func(batches []source, rows []heldRow) {
 		slices.SortStableFunc(rows, func(a, b heldRow) int {
 			for _, k := range keys {
-				c := compareCells(batches[a.batch].Cols[k.column], int(a.row), batches[b.batch].Cols[k.column], int(b.row))
+				c := compareCells(batches[a.batch].Cols[k.column], int(a.row), batches[b.batch].Cols[k.column], int(b.row), k.pad)
 				if k.desc {
 					c = -c
 				}
