@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"reflect"
 	"slices"
 
 	"weir/operators"
@@ -108,15 +109,12 @@ func (b *block) promote(rel *relation, at int) *relation {
 
 // promotedTiming is the timing of an item under a ROWTIME that is another item's value.
 func promotedTiming(n, promoted expr.Node) timing {
-	text := promoted.String()
-	if n.String() == text {
-		return rowtimeItself
-	}
 	if _, isConstant := n.(*expr.Literal); isConstant {
 		return timing{dir: constant, of: n}
 	}
+	kind, text := reflect.TypeOf(promoted), promoted.String()
 	over := overRowtime(n, func(m expr.Node) expr.Node {
-		if m.String() == text {
+		if reflect.TypeOf(m) == kind && m.String() == text {
 			return &expr.Rowtime{}
 		}
 		return nil

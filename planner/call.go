@@ -16,8 +16,8 @@ func (x *exprs) call(e *sql.Call) expr.Node {
 	if e.Over != nil {
 		return x.analytic(e)
 	}
-	if n, known := clockCall(name); known && e.NoParens {
-		return n
+	if e.NoParens {
+		return x.niladic(e)
 	}
 	switch name {
 	case "COALESCE":
@@ -78,6 +78,16 @@ func (x *exprs) unit(e *sql.Call, ok bool) (types.Unit, bool) {
 		x.fail(sql.InvalidArgument, e.UnitPos, "the units are YEAR, MONTH, DAY, HOUR, MINUTE and SECOND", "there is no unit %s", e.Unit)
 	}
 	return u, ok && known
+}
+
+// niladic binds a function without parentheses. Those that name a user are columns that somebody forgot to quote.
+func (x *exprs) niladic(e *sql.Call) expr.Node {
+	if n, known := clockCall(e.Name.Name); known {
+		return n
+	}
+	text := x.source(e.Name.Span)
+	x.fail(sql.ReservedWord, e.Name.Span, `for a column write "`+text+`" (in double quotes)`, "%s is a reserved word, and there is no such function", text)
+	return nil
 }
 
 // clockCall binds the functions without parentheses that read the clock. Only CURRENT_ROW_TIMESTAMP does so for each row.

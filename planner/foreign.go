@@ -70,8 +70,4 @@ var foreignFunctions = map[string]string{
 	"STDEV":                 "write STDDEV_SAMP(x)",
 	"VAR":                   "write VAR_SAMP(x)",
 	"APPROX_COUNT_DISTINCT": "use the table function COUNT_DISTINCT_ITEMS_TUMBLING",
-	"CURRENT_TIMESTAMP":     "write CURRENT_TIMESTAMP without parentheses",
-	"CURRENT_DATE":          "write CURRENT_DATE without parentheses",
-	"CURRENT_TIME":          "write CURRENT_TIME without parentheses",
-	"LOCALTIMESTAMP":        "write LOCALTIMESTAMP without parentheses",
 }

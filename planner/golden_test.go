@@ -9,6 +9,7 @@ import (
 
 	"weir/operators"
 	"weir/operators/expr"
+	"weir/sql"
 	"weir/sql/types"
 )
 
@@ -102,6 +103,7 @@ func TestPlans(t *testing.T) {
 		if len(errs) > 0 {
 			return out.String() + errs.Format("app.sql", text) + "\n"
 		}
+		openAll(t, plan)
 		brief := *plan
 		brief.Tables = nil
 		brief.Inputs = nil
@@ -134,15 +136,20 @@ func splitBlocks(text string) []goldenCase {
 
 func joinBlock(c goldenCase) string { return c.comment + c.input + "----\n" + c.want + "====\n" }
 
-// TestExpressions binds expressions over a row that has a column of every type: type and text, or the mistakes.
-func TestExpressions(t *testing.T) {
-	rel := &relation{spec: &operators.Input{Name: "S"}}
-	for _, c := range []types.Column{
+// everyType is a column of every type.
+func everyType() []types.Column {
+	return []types.Column{
 		col("B", "BOOLEAN"), col("TINY", "TINYINT"), col("SMALL", "SMALLINT"), col("I", "INTEGER"), col("L", "BIGINT"),
 		col("D", "DECIMAL(8,2)"), col("E", "DECIMAL(10,4)"), col("R", "REAL"), col("F", "DOUBLE"),
 		col("C", "CHAR(4)"), col("V", "VARCHAR(8)"), col("W", "VARCHAR"), col("X", "VARBINARY(8)"),
 		col("DT", "DATE"), col("TM", "TIME"), col("TS", "TIMESTAMP"), col("NN", "INTEGER NOT NULL"), col("lower", "VARCHAR(8)"),
-	} {
+	}
+}
+
+// TestExpressions binds expressions over a row that has a column of every type: type and text, or the mistakes.
+func TestExpressions(t *testing.T) {
+	rel := &relation{spec: &operators.Input{Name: "S"}}
+	for _, c := range everyType() {
 		rel.cols = append(rel.cols, column{Column: c})
 	}
 	sc := &scope{sources: []*source{{path: []string{"S"}, table: "S", text: "S", rel: rel}}}
@@ -207,4 +214,40 @@ func joinLines(c goldenCase) string {
 		out += "  " + line
 	}
 	return out + "\n"
+}
+
+// The statements around an expression that stands alone.
+const (
+	aroundBefore = "CREATE STREAM S (X INTEGER); CREATE PUMP P AS INSERT INTO S SELECT STREAM "
+	aroundAfter  = "\nFROM S"
+)
+
+// bindAlone binds an expression over a scope, outside of any script.
+func bindAlone(text string, sc *scope, clause string) (expr.Node, []Warning, sql.Errors) {
+	whole := aroundBefore + text + aroundAfter
+	script, errs := sql.Parse(whole)
+	c := &compiler{text: whole, cat: newCatalog(Catalog{}), errs: errs}
+	var n expr.Node
+	if len(errs) == 0 {
+		n = (&exprs{compiler: c, scope: sc, clause: clause}).bind(onlyItem(script))
+	}
+	inside := func(at *sql.Span) {
+		at.Start = min(max(at.Start-len(aroundBefore), 0), len(text))
+		at.End = min(max(at.End-len(aroundBefore), 0), len(text))
+	}
+	for _, e := range c.errs {
+		inside(&e.Span)
+	}
+	for i := range c.warnings {
+		inside(&c.warnings[i].Span)
+	}
+	if len(c.errs) > 0 || n == nil {
+		return nil, c.warnings, inOrder(c.errs)
+	}
+	return settle(n), c.warnings, nil
+}
+
+// onlyItem is the select list's first expression.
+func onlyItem(s *sql.Script) sql.Expr {
+	return s.Statements[1].(*sql.CreatePump).Insert.Query.(*sql.Select).Items[0].Expr
 }

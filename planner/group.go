@@ -45,6 +45,10 @@ func (x *exprs) groupBy(s *sql.Select) *grouping {
 	if len(g.keys) == len(s.GroupBy) && !timed {
 		x.missingTime(s)
 	}
+	if timed && !slices.ContainsFunc(g.keys, func(k groupKey) bool { return k.time.monotonic() && k.time.of != nil }) {
+		x.warn(s.GroupBy[0].Pos(), "group by ROWTIME as well, if a window must end when no rows come",
+			"only rows end this window: its groups are kept until its key changes")
+	}
 	g.cols = g.keyColumns()
 	return g
 }

@@ -52,7 +52,9 @@ func (c *compiler) selectBlock(s *sql.Select) *block {
 	for i := range b.items {
 		it := &b.items[i]
 		if it.node != nil {
-			it.time = timingOf(it.node, cols)
+			if !b.broken {
+				it.time = timingOf(it.node, cols)
+			}
 			it.node = settle(it.node)
 		}
 	}
