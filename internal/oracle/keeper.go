@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"slices"
 
 	"weir/operators"
@@ -10,8 +11,9 @@ import (
 // keeper decides which rows are late, and holds those that a disorder may still overtake.
 type keeper struct {
 	rule operators.TimeRule
-	most operators.Time // the greatest time so far, M
-	last operators.Time // the last promise, or the last time given
+	then []operators.SortKey // among rows of equal time; they leave only when their time is over
+	most operators.Time      // the greatest time so far, M
+	last operators.Time      // the last promise, or the last time given
 	held []Row
 	rows []Row
 }
@@ -33,8 +35,10 @@ func (r *run) keep(s operators.Spec, k *keeper, row Row, x operators.Time, known
 	row.Time = x
 	k.most = max(k.most, x)
 	k.held = append(k.held, row)
-	slices.SortStableFunc(k.held, func(a, b Row) int { return int(a.Time - b.Time) })
-	for len(k.held) > 0 && k.held[0].Time <= k.promise() {
+	slices.SortStableFunc(k.held, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Time, b.Time), compareRows(a, b, k.then))
+	})
+	for len(k.held) > 0 && (k.held[0].Time < k.promise() || k.held[0].Time == k.promise() && len(k.then) == 0) {
 		k.rows, k.held = append(k.rows, k.held[0]), k.held[1:]
 	}
 }

@@ -99,9 +99,15 @@ func (r *run) input(s *operators.Input) relation {
 	return k.relation(r.o.now(), r.o.ended[s.Name])
 }
 
-// retime promotes a column to ROWTIME, within a disorder.
+// retime promotes a column to ROWTIME, within a disorder; rows of equal time may be sorted further.
 func (r *run) retime(s *operators.Retime, in relation) relation {
 	k := keeper{rule: operators.TimeRule{Kind: operators.ColumnTime, Disorder: s.Disorder}, last: operators.MinTime, most: operators.MinTime}
+	for _, key := range s.Then {
+		if key.Column > s.Column {
+			key.Column-- // the time column leaves the row
+		}
+		k.then = append(k.then, key)
+	}
 	for _, row := range in.rows {
 		x := row.Values[s.Column]
 		row.Values = slices.Delete(slices.Clone(row.Values), s.Column, s.Column+1)
