@@ -46,9 +46,10 @@ func TestAPumpsErrors(t *testing.T) {
 	r.join("a")
 	r.bring(0, true, testRow{T: 10, K: "x", V: 17, E: 5}, testRow{T: 11, K: "y", V: 3})
 	r.step(100)
+	r.want("COPY") // until the instant has passed
+	r.step(101)
 	// {"K":"x","V":17,"E":"1970-01-01 00:00:00.005"}
 	r.want("COPY", "100 P V divide-by-zero by_zero 10 eyJLIjoieCIsIlYiOjE3LCJFIjoiMTk3MC0wMS0wMSAwMDowMDowMC4wMDUifQ== (null) (null) (null)")
-	r.step(101) // error_stream has many writers
 	r.want("error_stream", "100 100 WARNING Divide_by_zero by_zero 10 "+
 		"7B224B223A2278222C2256223A31372C2245223A22313937302D30312D30312030303A30303A30302E303035227D P")
 	c := r.g.Counts()
@@ -90,6 +91,7 @@ func TestUnreadTwinsAreHandedOver(t *testing.T) {
 	r.join("a")
 	r.bring(0, true, testRow{T: 10, K: "x", V: 17})
 	r.step(100)
+	r.step(101)
 	if len(r.unread) != 1 || !strings.HasPrefix(r.unread[0], `errors of "T": 100 P V divide-by-zero`) {
 		t.Errorf("unread: %q", r.unread)
 	}

@@ -7,7 +7,9 @@ import (
 )
 
 // A twin is the LATE or ERRORS stream beside a stream, an input or a table: a sequencer whose writers are the nodes that may
-// report. Its rows take the step's time, so every writer promises the step's time and a twin never stands still.
+// report. Its rows take the step's time, so every writer promises the step's time and a twin never stands still. Its first
+// writer is nobody: it promises like the others and so holds the rows of an instant until the clock has passed it. Without it
+// the instant at which readers see a row would depend on how many nodes the rules have left in a pump.
 type twin struct {
 	spec  *operators.Twin
 	of    *types.Schema // the columns of the stream
@@ -22,7 +24,9 @@ type twinKey struct {
 }
 
 func newTwin(spec *operators.Twin, of *types.Schema) *twin {
-	return &twin{spec: spec, of: of, build: vec.NewBuilder(spec.Cols, nil)}
+	t := &twin{spec: spec, of: of, build: vec.NewBuilder(spec.Cols, nil)}
+	t.join()
+	return t
 }
 
 // join adds a writer and returns its place.
