@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -130,34 +131,47 @@ func (r *run) twin(s *operators.Twin) relation {
 	return rel
 }
 
-// reported lists what was reported to a twin, by (ROWTIME, node).
+// reported lists what was reported to a twin, by (ROWTIME, node); to the error stream by (ROWTIME, twin, node).
 func (r *run) reported(s *operators.Twin) []Row {
 	type dated struct {
-		at   operators.Time
-		node int
-		row  Row
+		at         operators.Time
+		twin, node int
+		row        Row
 	}
 	var all []dated
 	for spec, reports := range r.o.twins {
 		by := r.o.owner[spec]
 		for _, rep := range reports {
-			if s.Kind != operators.ErrorStream && (by.target != s.Of || rep.late != (s.Kind == operators.LateTwin)) {
+			d := dated{at: rep.at, node: r.o.order[spec], row: twinRow(s, by, rep)}
+			switch {
+			case s.Kind == operators.ErrorStream:
+				d.twin = r.o.placeOfTwin(by.target, rep.late)
+			case by.target != s.Of || rep.late != (s.Kind == operators.LateTwin):
 				continue
 			}
-			all = append(all, dated{rep.at, r.o.order[spec], twinRow(s, by, rep)})
+			all = append(all, d)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b dated) int {
-		if a.at != b.at {
-			return int(a.at - b.at)
-		}
-		return a.node - b.node
+		return cmp.Or(cmp.Compare(a.at, b.at), a.twin-b.twin, a.node-b.node)
 	})
 	rows := make([]Row, len(all))
 	for i, d := range all {
 		rows[i] = d.row
 	}
 	return rows
+}
+
+// placeOfTwin is the place of a twin in the error stream: those of inputs come first, late rows before errors.
+func (o *Oracle) placeOfTwin(of string, late bool) int {
+	place := slices.IndexFunc(o.plan.Inputs, func(in *operators.Input) bool { return in.Name == of })
+	if place < 0 {
+		place = len(o.plan.Inputs) + slices.IndexFunc(o.plan.Streams, func(s *operators.Stream) bool { return s.Name == of })
+	}
+	if late {
+		return 2 * place
+	}
+	return 2*place + 1
 }
 
 // merge releases the rows that no other writer can still come before.
