@@ -61,6 +61,8 @@ func (r *run) apply(s operators.Spec, in []relation) (relation, error) {
 		return r.project(s, in[0])
 	case *relational.Tumble:
 		return r.tumble(s, in[0])
+	case *relational.Over:
+		return r.over(s, in[0])
 	case *relational.Stagger:
 		return r.stagger(s, in[0])
 	case *relational.Sort:

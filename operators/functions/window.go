@@ -2,23 +2,20 @@ package functions
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/apache/arrow/go/v15/arrow"
-
-	"weir/operators"
 	"weir/operators/expr"
-	"weir/operators/vec"
 	"weir/sql/types"
 )
 
-// Window is the declaration of a function that can stand before OVER: an aggregate, or one that works over a window only.
+// Window is the declaration of a function that can stand before OVER. Aggregates need none: they can unless it says otherwise.
 type Window struct {
-	Name string
-	Doc  string // empty for an aggregate: its own declaration has it
-
-	resolve func(args []expr.Node, u Use) (WindowOverload, error)
+	Name    string
+	Doc     string
+	Resolve func(args []expr.Node, u Use) (WindowOverload, error) // chooses the overload for bound arguments; the error is a *CallError
 }
 
 // Use is how a call f(x) OVER w is written, apart from its arguments.
@@ -99,36 +96,6 @@ func (c *WindowCall) String() string {
 // ignore is IGNORE NULLS in a Use.
 const ignore = "IGNORE"
 
-// Frames computes one call over the frames of all groups, row by row. What it gives is a function of the rows in the frame,
-// their order included, and of nothing else. Rows are named by their places in a log that the owner keeps.
-type Frames interface {
-	// Grow makes room for groups 0..groups-1 and places 0..places-1.
-	Grow(groups, places int)
-	// Play lets rows come and go, and gives the result after each row that comes. A row whose result cannot be computed is
-	// NULL and has a Failure, not marked with an Item. A tape without rows gives nil.
-	Play(t *Tape) (arrow.Array, []operators.Failure)
-}
-
-// Tape is what happens to the frames of one window, in order: before row i of a batch comes, the rows in Gone up to Until[i]
-// have left. Those behind the last Until leave at the end.
-type Tape struct {
-	Group []int32      // of each place
-	Rows  []int32      // the place of each row of the batch; NoPlace: the row is in no window, its result is NULL
-	Until []int32      // as Rows
-	Gone  []int32      // places, of each group the oldest row first
-	Asked []vec.Column // the call's arguments beyond Kept, over the batch
-}
-
-// NoPlace is the place of a row that is in no window.
-const NoPlace = -1
-
-// Keeper keeps rows of a window without a lower end, for calls that may still need them. A row is kept until each Keep has
-// met its Release.
-type Keeper interface {
-	Keep(place int32)
-	Release(place int32)
-}
-
 var windows = map[string]*Window{}
 
 // RegisterWindow adds a declaration to the library. Names must be new.
@@ -140,14 +107,44 @@ func RegisterWindow(w Window) *Window {
 	return &w
 }
 
-// FindWindow returns the function of an upper-case name that can stand before OVER, or nil. Aliases of aggregates are known.
+// FindWindow returns the function of an upper-case name that can stand before OVER, or nil. Every aggregate can.
 func FindWindow(name string) *Window {
-	if a := FindAggregate(name); a != nil {
+	a := FindAggregate(name)
+	if a != nil {
 		name = a.Name
 	}
-	return windows[name]
+	if w := windows[name]; w != nil || a == nil {
+		return w
+	}
+	return &Window{Name: a.Name, Doc: a.Doc, Resolve: a.over}
 }
 
-// Resolve chooses the overload for bound arguments. The error is a *CallError. Params says what each argument is then to be
-// converted to.
-func (w *Window) Resolve(args []expr.Node, u Use) (WindowOverload, error) { return w.resolve(args, u) }
+// Windows lists every function that works over windows only, or differently there, by name.
+func Windows() []*Window {
+	return slices.SortedFunc(maps.Values(windows), func(a, b *Window) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// over resolves an aggregate before OVER.
+func (a *Aggregate) over(args []expr.Node, u Use) (WindowOverload, error) {
+	switch {
+	case u.Nulls != "":
+		return WindowOverload{}, a.refuse(-1, a.Name+" leaves NULLs out in any case", "leave "+u.Nulls+" NULLS out")
+	case u.FromLast:
+		return WindowOverload{}, a.refuse(-1, a.Name+" does not count from an end", "leave FROM LAST out")
+	}
+	o, err := a.Resolve(typesOfAll(args), u.Star, u.Distinct)
+	if err != nil {
+		return WindowOverload{}, err
+	}
+	return WindowOverload{Params: o.Params, Kept: len(args), Result: o.Result, New: func(kept []Cells, keep Keeper) Frames {
+		return o.New().(sliding).frames(inputs{kept: kept, keep: keep})
+	}}, nil
+}
+
+func typesOfAll(args []expr.Node) []types.Type {
+	of := make([]types.Type, len(args))
+	for i, a := range args {
+		of[i] = a.Type()
+	}
+	return of
+}
