@@ -119,8 +119,11 @@ type Destination struct {
 	Target string // the key of the sink in the job's configuration; unique
 }
 
-// Table is a reference table.
+// Table is a reference table: loaded from outside, or the rows of a query over other tables, which is run again whenever one
+// of them changes. Operators do not read it through an edge; they ask Env.Table for its present version.
 type Table struct {
-	Name string
+	Name string // unique in the plan
 	Cols *types.Schema
+	Of   Spec   // the query: operators over other Tables, which stand before this one in Plan.Tables; nil: loaded from outside
+	Pump string // of a query: the pump whose stream gets the error rows of what it cannot compute
 }

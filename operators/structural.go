@@ -122,7 +122,7 @@ func (*Destination) Keys() [][]int { return nil }
 // Explain names the output.
 func (s *Destination) Explain(n *treeprint.Node) { n.Title = fmt.Sprintf("output %q", s.Name) }
 
-// Inputs is none: a table is loaded from outside.
+// Inputs is none: a table comes from outside, and what a query reads does not reach its readers through edges.
 func (*Table) Inputs() []Spec { return nil }
 
 // Schema returns the table's columns.
@@ -131,5 +131,17 @@ func (s *Table) Schema() *types.Schema { return s.Cols }
 // Keys is nil: the runtime runs this node.
 func (*Table) Keys() [][]int { return nil }
 
-// Explain names the table.
-func (s *Table) Explain(n *treeprint.Node) { n.Title = fmt.Sprintf("table %q", s.Name) }
+// Explain names the table, or shows the query.
+func (s *Table) Explain(n *treeprint.Node) {
+	n.Title = fmt.Sprintf("table %q", s.Name)
+	for of := s.Of; of != nil; {
+		var step treeprint.Node
+		of.Explain(&step)
+		n.Note("of: " + step.Title)
+		if in := of.Inputs(); len(in) > 0 {
+			of = in[0]
+		} else {
+			of = nil
+		}
+	}
+}

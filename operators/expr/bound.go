@@ -23,7 +23,8 @@ type Input struct {
 	Sel      []int32 // the rows that are needed, ascending; nil: all
 	Now      operators.Time
 	Start    operators.Time // the time of the job's first step
-	Item     uint16         // of the failures that evaluation adds; see operators.Failure
+	Tables   func(name string) operators.Lookup
+	Item     uint16 // of the failures that evaluation adds; see operators.Failure
 	Failures []operators.Failure
 }
 

@@ -65,6 +65,8 @@ func compile(n Node) (Bound, error) {
 		return compileNotNull(n)
 	case *Call:
 		return compileCall(n)
+	case *Subquery:
+		return compileSubquery(n)
 	default:
 		return Bound{}, fmt.Errorf("compiling %T: no such expression", n)
 	}
@@ -129,7 +131,7 @@ func apply(t types.Type, canFail bool, k Kernel, args ...Bound) Bound {
 type once struct{ in Input }
 
 func (o *once) eval(in *Input, k Kernel, args []vec.Column) vec.Column {
-	o.in = Input{Batch: oneRow, Now: in.Now, Start: in.Start, Failures: o.in.Failures[:0]}
+	o.in = Input{Batch: oneRow, Now: in.Now, Start: in.Start, Tables: in.Tables, Failures: o.in.Failures[:0]}
 	c := k(&o.in, args)
 	setConst(c)
 	if len(o.in.Failures) > 0 {

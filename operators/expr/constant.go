@@ -14,7 +14,7 @@ func isConstant(n Node) bool {
 	same := true
 	Walk(n, func(n Node) bool {
 		switch n := n.(type) {
-		case *Column, *Rowtime, *Clock:
+		case *Column, *Rowtime, *Clock, *Subquery:
 			same = false
 		case *Cast:
 			same = same && !readsClock(n.X.Type(), n.T)

@@ -29,7 +29,7 @@ func rank(n Node) int {
 		return rankAnd
 	case *Not:
 		return rankNot
-	case *Compare, *IsNull, *IsTrue, *In, *Like:
+	case *Compare, *IsNull, *IsTrue, *In, *Like, *Subquery:
 		return rankTest
 	case *Arith:
 		if n.Op == '+' || n.Op == '-' {

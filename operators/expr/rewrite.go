@@ -42,6 +42,8 @@ func Operands(n Node) []Node {
 		return []Node{n.X}
 	case *Call:
 		return n.Args
+	case *Subquery:
+		return n.Args
 	default:
 		return nil
 	}
@@ -108,6 +110,8 @@ func withOperands(n Node, x []Node) Node {
 		return &NotNull{X: x[0], Column: n.Column}
 	case *Call:
 		return &Call{Name: n.Name, Args: x, T: n.T, Fn: n.Fn, Text: n.Text}
+	case *Subquery:
+		return &Subquery{Query: n.Query, Args: x, T: n.T}
 	default:
 		return n
 	}

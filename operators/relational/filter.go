@@ -64,7 +64,7 @@ func (f *filter) Advance(t operators.Time, _ operators.Output) (operators.Time, 
 
 // begin points in at a batch.
 func begin(in *expr.Input, b operators.Batch, env *operators.Env) {
-	in.Batch, in.Now, in.Start, in.Failures = b, env.Now(), env.Start(), in.Failures[:0]
+	in.Batch, in.Now, in.Start, in.Tables, in.Failures = b, env.Now(), env.Start(), env.Table, in.Failures[:0]
 }
 
 // keep returns the rows for which cond is true, in buf if there is room.

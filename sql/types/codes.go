@@ -22,6 +22,7 @@ const (
 	InvalidCast    Code = "invalid-cast"
 	NullInNotNull  Code = "null-in-not-null-column"
 	DomainError    Code = "domain-error"
+	SeveralRows    Code = "several-rows"
 )
 
 // CodeDoc describes a code of a refused row.
@@ -46,6 +47,7 @@ var Codes = []CodeDoc{
 	{InvalidCast, "Invalid cast", "The value cannot be converted to the type."},
 	{NullInNotNull, "Null value in NOT NULL column", "A NULL was assigned to a column that is declared NOT NULL."},
 	{DomainError, "Invalid argument", "The function is not defined for this argument."},
+	{SeveralRows, "Several rows", "A sub-query that stands for one value gave more than one row."},
 }
 
 // Name returns the ERROR_NAME of a code.
