@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,9 +15,11 @@ import (
 
 // references are the applications of the benchmarks as plain loops, which share nothing with the engine.
 var references = map[string]func(lines *bufio.Scanner, out io.Writer){
-	"w1_filter":        filtered,
-	"w2_thousand_keys": totals,
-	"w2_million_keys":  totals,
+	"w1_filter":           filtered,
+	"w2_thousand_keys":    totals,
+	"w2_million_keys":     totals,
+	"w6_thousand_keys":    staggered(false),
+	"w6_keys_come_and_go": staggered(true),
 }
 
 // reference writes what a case must write.
@@ -88,6 +91,47 @@ func totals(lines *bufio.Scanner, out io.Writer) {
 		g.sum += integer(lines.Bytes(), "price")
 	}
 	flush()
+}
+
+// staggered is a queue of windows, of which the first to open is the first to close.
+func staggered(bySecond bool) func(lines *bufio.Scanner, out io.Writer) {
+	return func(lines *bufio.Scanner, out io.Writer) {
+		type key struct{ auction, second int64 }
+		type window struct {
+			key
+			closes, count, sum int64
+		}
+		open := map[key]*window{}
+		var queue []*window
+		closeUntil := func(now int64) {
+			for len(queue) > 0 && queue[0].closes <= now {
+				w := queue[0]
+				fmt.Fprintf(out, `{"auction":%d,"bids":%d,"total":%d,"mean":%d}`+"\n", w.auction, w.count, w.sum, w.sum/w.count)
+				queue = queue[1:]
+				delete(open, w.key)
+			}
+		}
+		for lines.Scan() {
+			at, err := time.Parse("2006-01-02 15:04:05.000", string(member(lines.Bytes(), `"dateTime":"`, '"')))
+			if err != nil {
+				panic(err)
+			}
+			closeUntil(at.UnixMilli())
+			k := key{auction: integer(lines.Bytes(), "auction")}
+			if bySecond {
+				k.second = at.Unix()
+			}
+			w := open[k]
+			if w == nil {
+				w = &window{key: k, closes: at.UnixMilli() + 10_000}
+				open[k] = w
+				queue = append(queue, w)
+			}
+			w.count++
+			w.sum += integer(lines.Bytes(), "price")
+		}
+		closeUntil(math.MaxInt64)
+	}
 }
 
 func integer(line []byte, name string) int64 {
