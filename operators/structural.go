@@ -54,12 +54,18 @@ func (*Retime) Keys() [][]int { return nil }
 
 // Explain tells promotion from T-sort.
 func (s *Retime) Explain(n *treeprint.Node) {
-	name := s.Input.Schema().Columns[s.Column].Name
-	if s.Disorder == 0 {
-		n.Title = fmt.Sprintf("promote %s to ROWTIME", name)
+	cols := s.Input.Schema().Columns
+	if s.Disorder == 0 && len(s.Then) == 0 {
+		n.Title = fmt.Sprintf("promote %s to ROWTIME", cols[s.Column].Name)
 		return
 	}
-	n.Title = fmt.Sprintf("sort by %s within %d ms", name, s.Disorder)
+	n.Title = fmt.Sprintf("sort by %s within %d ms", cols[s.Column].Name, s.Disorder)
+	for _, k := range s.Then {
+		n.Title += ", then " + cols[k.Column].Name
+		if k.Desc {
+			n.Title += " DESC"
+		}
+	}
 }
 
 // Inputs are the writers.
