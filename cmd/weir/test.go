@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"weir/app"
 	"weir/script"
@@ -22,6 +23,7 @@ that fails the rows that are missing (-) and those that nobody expected (+). The
 cannot be read.`,
 	setup: func(flags *flag.FlagSet) func(*console, []string) error {
 		matrix := flags.Bool("matrix", false, "run each script in every configuration: rows cut in several ways, crashes, the oracle")
+		report := flags.String("junit", "", "write the results to `FILE` as JUnit XML")
 		return func(c *console, args []string) error {
 			files, err := scripts(args)
 			if err != nil {
@@ -30,6 +32,11 @@ cannot be read.`,
 			t := &tester{console: c, matrix: *matrix}
 			for _, file := range files {
 				t.run(file)
+			}
+			if *report != "" {
+				if err := writeJUnit(*report, t.verdicts); err != nil {
+					return fmt.Errorf("writing the JUnit report: %w", err)
+				}
 			}
 			return t.result()
 		}
@@ -63,23 +70,42 @@ func scripts(args []string) ([]string, error) {
 	return files, nil
 }
 
-// tester runs scripts and counts.
+// verdict is what became of one script.
+type verdict struct {
+	file    string
+	message string // what failed, with its line; empty: nothing
+	detail  string // the rows that differ, or the mistakes, over several lines
+	broken  bool   // it could not be read
+	took    time.Duration
+}
+
+// tester runs scripts and collects what became of them.
 type tester struct {
 	*console
-	matrix             bool
-	passed, failed, no int // no: could not be read
+	matrix   bool
+	verdicts []verdict
 }
 
 func (t *tester) run(file string) {
+	began := time.Now()
+	v := t.try(file)
+	v.file, v.took = file, time.Since(began)
+	t.verdicts = append(t.verdicts, v)
+	if v.message == "" {
+		fmt.Fprintf(t.stdout, "ok    %s\n", file)
+		return
+	}
+	fmt.Fprintf(t.stdout, "FAIL  %s\n%s", v.message, indent(v.detail))
+}
+
+func (t *tester) try(file string) verdict {
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		t.unreadable(file, err)
-		return
+		return unreadable(file, err)
 	}
 	commands, err := script.Parse(string(raw))
 	if err != nil {
-		t.unreadable(file, err)
-		return
+		return unreadable(file, err)
 	}
 	configs := []script.Config{{Dir: filepath.Dir(file)}}
 	if t.matrix {
@@ -90,36 +116,28 @@ func (t *tester) run(file string) {
 		if err == nil {
 			continue
 		}
-		var failure *script.Failure
-		if !errors.As(err, &failure) {
-			t.unreadable(file, err)
-			return
+		failure, ok := errors.AsType[*script.Failure](err)
+		if !ok {
+			return unreadable(file, err)
 		}
-		t.failed++
 		where := ""
 		if t.matrix {
 			where = " (" + cfg.String() + ")"
 		}
-		fmt.Fprintf(t.stdout, "FAIL  %s:%d%s: %s\n%s", file, failure.Line, where, failure.Message, indent(failure.Diff))
-		return
+		return verdict{message: fmt.Sprintf("%s:%d%s: %s", file, failure.Line, where, failure.Message), detail: failure.Diff}
 	}
-	t.passed++
-	fmt.Fprintf(t.stdout, "ok    %s\n", file)
+	return verdict{}
 }
 
-// unreadable reports a script that cannot be run: mistakes in its SQL show their own places.
-func (t *tester) unreadable(file string, err error) {
-	t.no++
-	var mistakes *app.Errors
-	var syntax *script.SyntaxError
-	switch {
-	case errors.As(err, &mistakes):
-		fmt.Fprintf(t.stdout, "FAIL  %s\n%s\n", file, indent(mistakes.Error()))
-	case errors.As(err, &syntax):
-		fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n", file, syntax.Line, syntax.Message)
-	default:
-		fmt.Fprintf(t.stdout, "FAIL  %s: %s\n", file, err)
+// unreadable is the verdict on a script that cannot be run: mistakes in its SQL show their own places.
+func unreadable(file string, err error) verdict {
+	if mistakes, ok := errors.AsType[*app.Errors](err); ok {
+		return verdict{message: file, detail: mistakes.Error(), broken: true}
 	}
+	if syntax, ok := errors.AsType[*script.SyntaxError](err); ok {
+		return verdict{message: fmt.Sprintf("%s:%d: %s", file, syntax.Line, syntax.Message), broken: true}
+	}
+	return verdict{message: fmt.Sprintf("%s: %s", file, err), broken: true}
 }
 
 func indent(text string) string {
@@ -130,11 +148,20 @@ func indent(text string) string {
 }
 
 func (t *tester) result() error {
-	fmt.Fprintf(t.stdout, "%d passed, %d failed\n", t.passed, t.failed+t.no)
+	failed, broken := 0, 0
+	for _, v := range t.verdicts {
+		switch {
+		case v.broken:
+			broken++
+		case v.message != "":
+			failed++
+		}
+	}
+	fmt.Fprintf(t.stdout, "%d passed, %d failed\n", len(t.verdicts)-failed-broken, failed+broken)
 	switch {
-	case t.no > 0:
+	case broken > 0:
 		return &exit{code: exitStart}
-	case t.failed > 0:
+	case failed > 0:
 		return &exit{code: exitNo}
 	}
 	return nil
