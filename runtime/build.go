@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"weir/operators"
+	"weir/reference"
 	"weir/sql/types"
 )
 
@@ -44,6 +45,7 @@ func (b *builder) build() error {
 	for _, s := range b.g.plan.Streams {
 		b.claim(s)
 	}
+	b.reportTables()
 	for _, in := range b.g.plan.Inputs {
 		if _, err := b.visit(in); err != nil {
 			return err
@@ -86,8 +88,10 @@ func (b *builder) makeTwins() {
 		b.makeTwin(operators.ErrorsTwin, s.Name, s.Cols)
 	}
 	for _, t := range plan.Tables {
-		b.makeTwin(operators.ErrorsTwin, t.Name, t.Cols).join()
-		b.g.tables[t.Name] = emptyTable(t.Cols)
+		if t.Of == nil {
+			b.makeTwin(operators.ErrorsTwin, t.Name, t.Cols).join()
+		}
+		b.g.tables[t.Name] = &table{spec: t, version: reference.Empty(t.Cols)}
 	}
 }
 
@@ -99,6 +103,16 @@ func (b *builder) makeTwin(kind operators.TwinKind, of string, cols *types.Schem
 	t := newTwin(&operators.Twin{Kind: kind, Of: of, Cols: own}, cols)
 	b.g.twins[twinKey{kind, of}] = t
 	return t
+}
+
+// reportTables makes queries over tables writers of the twins to which their pumps report.
+func (b *builder) reportTables() {
+	for _, spec := range b.g.plan.Tables {
+		if t := b.g.tables[spec.Name]; spec.Of != nil && b.g.pump(spec.Pump) != nil {
+			t.pump = b.g.pump(spec.Pump)
+			t.writer = b.g.twins[twinKey{operators.ErrorsTwin, t.pump.stream.Name}].join()
+		}
+	}
 }
 
 // claim walks from a stream's pumps down to the streams that they read. All between belongs to the pump.

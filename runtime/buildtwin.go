@@ -60,7 +60,9 @@ func (b *builder) keys() []twinKey {
 		keys = append(keys, twinKey{operators.LateTwin, s.Name}, twinKey{operators.ErrorsTwin, s.Name})
 	}
 	for _, t := range b.g.plan.Tables {
-		keys = append(keys, twinKey{operators.ErrorsTwin, t.Name})
+		if t.Of == nil {
+			keys = append(keys, twinKey{operators.ErrorsTwin, t.Name})
+		}
 	}
 	return keys
 }

@@ -1,10 +1,6 @@
 package runtime
 
-import (
-	"fmt"
-
-	"weir/operators"
-)
+import "fmt"
 
 func (g *Graph) checkInput(at int) error {
 	if at < 0 || at >= len(g.inputs) {
@@ -65,25 +61,4 @@ func (g *Graph) pump(name string) *pump {
 		}
 	}
 	return nil
-}
-
-func (c SwapTable) check(g *Graph) error {
-	if g.tables[c.Table] == nil {
-		return fmt.Errorf("there is no table %q", c.Table)
-	}
-	return nil
-}
-
-func (c SwapTable) apply(g *Graph) {
-	t := emptyTable(g.tables[c.Table].cols)
-	t.version = c.Version
-	if c.Rows.Rows() > 0 {
-		t.rows = c.Rows
-	}
-	g.tables[c.Table] = t
-	rows := make([]refusal, len(c.Rejects))
-	for i, r := range c.Rejects {
-		rows[i] = refusal{column: r.Column, code: r.Code, message: r.Detail, rowtime: g.now, data: r.Bytes}
-	}
-	g.twins[twinKey{operators.ErrorsTwin, c.Table}].refuse(g, 0, nil, rows)
 }

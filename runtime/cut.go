@@ -102,7 +102,7 @@ func (g *Graph) save() *state.Node {
 	}
 	var tables, versions []string
 	for _, t := range g.plan.Tables {
-		tables, versions = append(tables, t.Name), append(versions, g.tables[t.Name].version)
+		tables, versions = append(tables, t.Name), append(versions, g.tables[t.Name].version.Version())
 	}
 	if len(tables) > 0 {
 		n.Add("tables", saveTexts(tables...), saveTexts(versions...))
@@ -148,6 +148,11 @@ func (g *Graph) restore(n *state.Node) error {
 		for i, p := range g.pumps {
 			p.stopped = stopped[i] != 0
 			p.counts = PumpCounts{In: in[i], Out: out[i], Late: late[i], Errors: bad[i]}
+		}
+	}
+	if n := len(g.plan.Tables); n > 0 {
+		for i, version := range l.texts("tables", 1, n) {
+			g.tables[g.plan.Tables[i].Name].known = version
 		}
 	}
 	return l.err

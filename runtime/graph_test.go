@@ -8,6 +8,7 @@ import (
 	"weir/connectors"
 	"weir/operators"
 	"weir/operators/vec"
+	"weir/reference"
 	"weir/sql/types"
 )
 
@@ -184,7 +185,11 @@ func TestTablesAreSwappedBetweenSteps(t *testing.T) {
 		Inputs: []*operators.Input{in}, Streams: []*operators.Stream{s}, Tables: []*operators.Table{ref},
 	}, map[string]operators.Spec{"T": s, "REF.ERRORS": twinOf(operators.ErrorsTwin, "REF", nil)}), GraphOptions{})
 	version := func(v int64, bad ...connectors.Reject) SwapTable {
-		return SwapTable{"REF", makeBatch([]testRow{{K: "x", V: v}}, testColumns), "v", bad}
+		v1, err := reference.NewVersion("v", testColumns, []operators.Batch{makeBatch([]testRow{{K: "x", V: v}}, testColumns)}, bad)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return SwapTable{"REF", v1}
 	}
 	r.join("a")
 	r.bring(0, true, testRow{T: 9, K: "x"})

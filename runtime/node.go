@@ -131,13 +131,17 @@ func (o *output) Emit(b operators.Batch) { o.g.emit(o.v, b) }
 
 // Reject reports rows to the ERRORS twin of the stream that the pump feeds.
 func (o *output) Reject(schema *types.Schema, b operators.Batch, f []operators.Failure) {
-	p := o.pump()
-	rows, err := o.g.json.failed(schema, b, f)
+	o.g.reject(o.pump(), o.errors, schema, b, f)
+}
+
+// reject reports rows that a pump could not compute.
+func (g *Graph) reject(p *pump, writer int, schema *types.Schema, b operators.Batch, f []operators.Failure) {
+	rows, err := g.json.failed(schema, b, f)
 	if err != nil {
 		panic(brokenRule("a refused row has no JSON: %v", err))
 	}
 	p.counts.Errors += int64(len(f))
-	o.g.twins[twinKey{operators.ErrorsTwin, p.stream.Name}].refuse(o.g, o.errors, p, rows)
+	g.twins[twinKey{operators.ErrorsTwin, p.stream.Name}].refuse(g, writer, p, rows)
 }
 
 // Late reports rows to the LATE twin of the stream that the pump feeds.

@@ -3,6 +3,7 @@ package runtime
 import (
 	"weir/connectors"
 	"weir/operators"
+	"weir/reference"
 )
 
 // Record is all that a step is told. A step is a function of the graph's state and its record, so a run that wrote its
@@ -53,12 +54,11 @@ type SwitchPump struct {
 	Stopped bool
 }
 
-// SwapTable puts a new version of a reference table in the place of the old one.
+// SwapTable puts a new version of a reference table in the place of the old one, for all who read it at once. The rows of its
+// file that were refused go to the table's ERRORS twin, unless the checkpoint that was restored had this version already.
 type SwapTable struct {
 	Table   string
-	Rows    operators.Batch // in file order, of any number; ROWTIME is the load time
-	Version string
-	Rejects []connectors.Reject // rows of the file that were refused, for the table's ERRORS twin
+	Version *reference.Version
 }
 
 // Unit is one Read, decoded. It is taken whole.

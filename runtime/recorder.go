@@ -9,6 +9,7 @@ import (
 
 	"weir/connectors"
 	"weir/operators"
+	"weir/reference"
 	"weir/state"
 )
 
@@ -115,11 +116,11 @@ func toWire(rec *Record) (*wireRecord, error) {
 	w := &wireRecord{Now: rec.Now}
 	for _, c := range rec.Commands {
 		if swap, ok := c.(SwapTable); ok {
-			rows, err := packBatches(swap.batches()...)
+			rows, err := packBatches(batchesOf(swap.Version.Rows())...)
 			if err != nil {
 				return nil, err
 			}
-			c = wireSwap{swap.Table, swap.Version, rows, swap.Rejects}
+			c = wireSwap{swap.Table, swap.Version.Version(), rows, swap.Version.Rejects()}
 		}
 		w.Commands = append(w.Commands, c)
 	}
@@ -137,25 +138,13 @@ func toWire(rec *Record) (*wireRecord, error) {
 	return w, nil
 }
 
-// batches returns the rows as batches that have rows.
-func (c SwapTable) batches() []operators.Batch {
-	if c.Rows.Rows() == 0 {
-		return nil
-	}
-	return []operators.Batch{c.Rows}
-}
-
 func (w *wireRecord) record() (*Record, error) {
 	rec := &Record{Now: w.Now}
 	for _, c := range w.Commands {
 		if swap, ok := c.(wireSwap); ok {
-			rows, err := unpackBatches(swap.Rows)
+			swapped, err := swap.swap()
 			if err != nil {
 				return nil, err
-			}
-			swapped := SwapTable{Table: swap.Table, Version: swap.Version, Rejects: swap.Rejects}
-			if len(rows) > 0 {
-				swapped.Rows = rows[0]
 			}
 			c = swapped
 		}
@@ -176,6 +165,18 @@ func (w *wireRecord) record() (*Record, error) {
 		rec.Splits = append(rec.Splits, si)
 	}
 	return rec, nil
+}
+
+func (w wireSwap) swap() (SwapTable, error) {
+	rows, err := unpackBatches(w.Rows)
+	if err != nil {
+		return SwapTable{}, err
+	}
+	if len(rows) == 0 {
+		return SwapTable{}, fmt.Errorf("table %q has no rows in the record", w.Table)
+	}
+	version, err := reference.NewVersion(w.Version, nil, rows, w.Rejects)
+	return SwapTable{w.Table, version}, err
 }
 
 const recordedRows = "rows"

@@ -19,6 +19,9 @@ func (g *Graph) Step(rec *Record) error {
 		}
 		c.apply(g)
 	}
+	if g.err = g.refresh(); g.err != nil {
+		return g.err
+	}
 	if err := g.take(rec.Splits); err != nil {
 		g.err = err
 		return err

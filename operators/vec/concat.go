@@ -11,30 +11,32 @@ import (
 	"weir/sql/types"
 )
 
-// Concat puts all rows of batches with these columns into one batch, however large it becomes: each column is one array. It
-// fails if a column of texts would have more than 2 GiB.
+// Concat puts all rows of batches into one batch, however large it becomes: each column is one array. The schema says what
+// columns there are if there is no batch. It fails if a column of texts would have more than 2 GiB.
 func Concat(schema *types.Schema, batches []operators.Batch) (operators.Batch, error) {
-	if len(batches) == 1 {
+	var out operators.Batch
+	switch len(batches) {
+	case 0:
+		for _, c := range schema.Columns {
+			out.Cols = append(out.Cols, Array(Const(types.NullValue(c.Type)), c.Type, 0))
+		}
+		return out, nil
+	case 1:
 		return batches[0], nil
 	}
-	out := operators.Batch{Cols: make([]arrow.Array, len(schema.Columns))}
 	for _, b := range batches {
 		out.Time = append(out.Time, b.Time...)
 	}
 	parts := make([]arrow.Array, len(batches))
-	for i, c := range schema.Columns {
-		if len(batches) == 0 {
-			out.Cols[i] = Array(Const(types.NullValue(c.Type)), c.Type, 0)
-			continue
-		}
+	for i := range batches[0].Cols {
 		for k, b := range batches {
 			parts[k] = b.Cols[i]
 		}
 		whole, err := array.Concatenate(parts, memory.DefaultAllocator)
 		if err != nil {
-			return operators.Batch{}, fmt.Errorf("column %q: %w", c.Name, err)
+			return operators.Batch{}, fmt.Errorf("column %d: %w", i+1, err)
 		}
-		out.Cols[i] = whole
+		out.Cols = append(out.Cols, whole)
 	}
 	return out, nil
 }
