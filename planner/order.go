@@ -68,12 +68,18 @@ func (x *exprs) sortKey(e sql.Expr, s *sql.Select, b *block, listed int) (int, b
 	}
 	text := settle(n).String()
 	for i := range b.items {
-		if have := b.items[i].node; have != nil && settle(have).String() == text {
+		if have := b.items[i].node; have != nil && settle(have).String() == text && isDeclared(have) == isDeclared(n) {
 			return i, true
 		}
 	}
 	b.items = append(b.items, item{node: n, name: x.source(e.Pos()), span: e.Pos(), notNull: !mayBeNull(n)})
 	return len(b.items) - 1, true
+}
+
+// isDeclared reports MONOTONIC(x), which is time where x alone is not.
+func isDeclared(n expr.Node) bool {
+	_, is := n.(*declared)
+	return is
 }
 
 // tolerance binds WITHIN.
