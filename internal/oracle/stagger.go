@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"slices"
+
 	"weir/operators"
 	"weir/operators/relational"
 	"weir/sql/types"
@@ -16,9 +18,9 @@ func (r *run) stagger(s *relational.Stagger, in relation) (relation, error) {
 	out := relation{promise: in.promise}
 	var windows []*window
 	newest := func(keys []types.Value) *window {
-		for i := len(windows) - 1; i >= 0; i-- {
-			if identical(windows[i].keys, keys) {
-				return windows[i]
+		for _, w := range slices.Backward(windows) {
+			if identical(w.keys, keys) {
+				return w
 			}
 		}
 		return nil

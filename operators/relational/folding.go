@@ -25,7 +25,7 @@ type folding struct {
 	argCols [][]vec.Column // of the last batch
 }
 
-// newFolding compiles keys and arguments. cols begins with the keys' columns.
+// newFolding compiles keys and arguments. The columns begin with those of the keys.
 func newFolding(by []expr.Node, calls []functions.AggCall, cols *types.Schema, env *operators.Env) (folding, error) {
 	f := folding{calls: calls, env: env, args: make([][]expr.Bound, len(calls)), argCols: make([][]vec.Column, len(calls))}
 	var err error

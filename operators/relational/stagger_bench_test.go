@@ -2,6 +2,7 @@ package relational_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"weir/operators"
@@ -129,13 +130,28 @@ func TestStaggerBrokenState(t *testing.T) {
 		changed := make([]int64, n)
 		copy(changed, vec.Of(windows[col]).(*vec.Ints).Values)
 		copy(changed[n-2:], values)
-		state := broken{}
-		for name, cols := range good {
-			state[name] = cols
-		}
+		state := broken(maps.Clone(good))
 		state["windows"] = replaced(windows, col, vec.Wrap(&vec.Ints{Values: changed}, types.BigIntType))
 		if restore(t, s, state) == nil {
 			t.Errorf("windows whose column %d ends in %v were restored", col, values)
 		}
+	}
+}
+
+func BenchmarkStaggerSnapshot(b *testing.B) {
+	op, err := staggered(b, bidKey()).Open(operatortest.Env())
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := newFeed(1_000_000, 512)
+	for range 512 {
+		batch := in.next()
+		clear(batch.Time)
+		if err := op.Process(0, batch, &discard{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		operatortest.Snapshot(b, op.(operators.Stateful))
 	}
 }
