@@ -33,9 +33,9 @@ func (j *Job) cut(done func()) error {
 	j.epoch++
 	c := &checkpoint{epoch: j.epoch, snapshot: snapshot}
 	for i, in := range j.graph.inputs {
-		for k, s := range in.splits {
-			if p := j.given[i][k].puller; p != nil && s.offset != nil {
-				c.acks = append(c.acks, ackOf{p, s.offset})
+		for k, g := range j.given[i] { // a split that has just joined is not opened yet
+			if s := in.splits[k]; g.puller != nil && s.offset != nil {
+				c.acks = append(c.acks, ackOf{g.puller, s.offset})
 			}
 		}
 	}
