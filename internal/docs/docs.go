@@ -71,11 +71,17 @@ its argument the row is refused, with the code that stands in the example.
 			}
 		}
 	}
-	b.WriteString("## Aggregates\n\nThey fold the rows of a group.\n\n")
+	b.WriteString("## Aggregates\n\nThey fold the rows of a group, or with OVER those of a window.\n\n")
 	for _, a := range functions.Aggregates() {
 		fmt.Fprintf(&b, "### %s\n\n", a.Name)
 		also(&b, a.Aliases)
 		fmt.Fprintf(&b, "%s\n\n", a.Doc)
+	}
+	b.WriteString("## Window functions\n\nThey stand before OVER and look at the rows of a window.\n\n")
+	for _, w := range functions.Windows() {
+		if w.Doc != "" {
+			fmt.Fprintf(&b, "### %s\n\n%s\n\n", w.Name, w.Doc)
+		}
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
