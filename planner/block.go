@@ -112,9 +112,9 @@ func promotedTiming(n, promoted expr.Node) timing {
 	if _, isConstant := n.(*expr.Literal); isConstant {
 		return timing{dir: constant, of: n}
 	}
-	kind, text := reflect.TypeOf(promoted), promoted.String()
+	kind := reflect.TypeOf(promoted)
 	over := overRowtime(n, func(m expr.Node) expr.Node {
-		if reflect.TypeOf(m) == kind && m.String() == text {
+		if reflect.TypeOf(m) == kind && expr.Equal(m, promoted) {
 			return &expr.Rowtime{}
 		}
 		return nil

@@ -15,6 +15,7 @@ type exprs struct {
 	group   *grouping // aggregates may stand here
 	over    *overing  // analytic calls may stand here
 	aliases []string  // of the select list, for hints
+	inner   *subquery // the sub-query whose expressions are bound
 }
 
 // in returns a binder for another clause of the same block.
@@ -67,9 +68,9 @@ func (x *exprs) bind(e sql.Expr) expr.Node {
 		x.all(e.Items)
 		x.fail(sql.TypeMismatch, e.Span, "rows stand only beside = <> IN and the predicates of periods", "a row is no single value")
 	case *sql.Subquery:
-		x.unsupported(e.Span, "a scalar sub-query")
+		return x.scalarQuery(e)
 	case *sql.Exists:
-		x.unsupported(e.Span, "EXISTS")
+		return x.exists(e)
 	}
 	return nil
 }

@@ -9,36 +9,54 @@ import (
 	"weir/sql"
 )
 
-// from binds the FROM clause. The spec yields the columns of all sources, one after the other.
-func (c *compiler) from(refs []sql.TableRef) (*scope, operators.Spec) {
-	sc := &scope{}
-	var spec operators.Spec
-	for i, ref := range refs {
-		if i > 0 {
-			c.unsupported(ref.Pos(), "a join")
-			sc.broken = true
-		}
-		spec = c.tableRef(ref, sc)
+// from binds the FROM clause.
+func (c *compiler) from(refs []sql.TableRef) *side {
+	out := &side{scope: &scope{}}
+	for _, ref := range refs {
+		out = c.tableRef(ref)
 	}
-	return sc, spec
+	if out.scope.broken {
+		return out
+	}
+	if !out.stream() {
+		c.fail(sql.InvalidJoin, refs[0].Pos(), "join it with a stream, or ask it in a condition: x IN (SELECT …)",
+			"this query reads no stream, only %s", tableNames(out.tables))
+		out.scope.broken = true
+	}
+	c.checkOver(out)
+	return out
 }
 
-// tableRef binds one relation of FROM and adds it to the scope.
-func (c *compiler) tableRef(ref sql.TableRef, sc *scope) operators.Spec {
+// checkOver says what windows on relations do: nothing, unless two streams are joined.
+func (c *compiler) checkOver(s *side) {
+	joined := len(s.scope.sources) > 1
+	for _, src := range s.scope.sources {
+		switch {
+		case src.over == nil:
+		case src.rel.finite:
+			c.fail(sql.InvalidWindow, src.over.Span, "leave OVER out", "a reference table has no window: every row of it can match")
+		case joined:
+			c.warn(src.over.Span, "leave OVER out", "the window has no effect: each row meets the rows of the table as it passes")
+		default:
+			c.unsupported(src.over.Span, "a window on a relation of FROM")
+		}
+	}
+}
+
+// tableRef binds one relation of FROM, or a join of some.
+func (c *compiler) tableRef(ref sql.TableRef) *side {
 	switch ref := ref.(type) {
 	case *sql.TableName:
 		rel := c.named(ref)
-		return c.correlate(sc, rel, ref.Correlation, ref.Parts)
+		return c.correlate(rel, ref.Correlation, ref.Parts)
 	case *sql.DerivedTable:
 		b := c.query(ref.Query)
 		if b.broken {
-			return c.correlate(sc, nil, ref.Correlation, nil)
+			return c.correlate(nil, ref.Correlation, nil)
 		}
-		return c.correlate(sc, b.close(), ref.Correlation, nil)
+		return c.correlate(b.close(), ref.Correlation, nil)
 	case *sql.Join:
-		c.tableRef(ref.Left, sc)
-		c.unsupported(ref.KindPos, "a join")
-		c.tableRef(ref.Right, sc)
+		return c.join(ref)
 	case *sql.TableFunction:
 		c.unsupported(ref.Name.Span, "the table function "+ref.Name.Name)
 		for _, arg := range ref.Args {
@@ -47,8 +65,7 @@ func (c *compiler) tableRef(ref sql.TableRef, sc *scope) operators.Spec {
 			}
 		}
 	}
-	sc.broken = true
-	return nil
+	return &side{scope: &scope{broken: true}}
 }
 
 func identNames(parts []sql.Ident) []string {
@@ -59,20 +76,16 @@ func identNames(parts []sql.Ident) []string {
 	return names
 }
 
-// correlate enters a relation into the scope under its alias, or else its own name.
-func (c *compiler) correlate(sc *scope, rel *relation, cor sql.Correlation, name []sql.Ident) operators.Spec {
+// correlate makes a part of FROM of a relation, under its alias, or else its own name.
+func (c *compiler) correlate(rel *relation, cor sql.Correlation, name []sql.Ident) *side {
 	if cor.Over != nil {
-		c.unsupported(cor.Over.Span, "a window on a relation of FROM")
 		c.checkWindow(cor.Over)
 	}
+	out := &side{scope: &scope{broken: rel == nil}}
 	if rel == nil {
-		sc.broken = true
-		return nil
+		return out
 	}
-	src := &source{rel: rel}
-	for _, before := range sc.sources {
-		src.first += len(before.rel.cols)
-	}
+	src := &source{rel: rel, over: cor.Over}
 	if len(name) > 0 {
 		src.path = identNames(name)
 		src.table = name[len(name)-1].Name
@@ -82,14 +95,16 @@ func (c *compiler) correlate(sc *scope, rel *relation, cor sql.Correlation, name
 		src.path = []string{cor.Alias.Name}
 	}
 	if len(cor.Columns) > 0 {
-		src.rel = c.rename(rel, cor.Columns)
-		if src.rel == nil {
-			sc.broken = true
-			return nil
+		if src.rel = c.rename(rel, cor.Columns); src.rel == nil {
+			out.scope.broken = true
+			return out
 		}
 	}
-	sc.sources = append(sc.sources, src)
-	return rel.spec
+	out.scope.sources, out.width, out.spec = []*source{src}, len(rel.cols), rel.spec
+	if t, ok := rel.spec.(*operators.Table); ok {
+		out.tables, out.spec = []*operators.Table{t}, nil
+	}
+	return out
 }
 
 // rename gives the columns of a relation the names of an alias's column list. Implicit columns keep theirs.
@@ -134,8 +149,7 @@ func (c *compiler) named(ref *sql.TableName) *relation {
 		return c.namedTwin(ref, obj)
 	}
 	if obj.rel.finite {
-		c.unsupported(first.Span, "reading the reference table "+sql.Quote(obj.name))
-		return nil
+		return &obj.rel
 	}
 	c.reads = append(c.reads, obj)
 	return &obj.rel

@@ -51,7 +51,7 @@ func runGolden(t *testing.T, pattern string, split func(string) []goldenCase, jo
 }
 
 // testCatalog is what the goldens read: an input with upper-case names, one with names in quotes, one with a time column and
-// a table.
+// tables.
 func testCatalog() Catalog {
 	input := func(name string, implicit int, cols ...types.Column) *operators.Input {
 		return &operators.Input{Name: name, Cols: types.NewSchema(cols...), Implicit: implicit, Used: make([]bool, len(cols))}
@@ -66,7 +66,11 @@ func testCatalog() Catalog {
 			input("feed_001", 1, col("id", "VARCHAR(8)"), col("value", "DOUBLE"), col("Kind", "VARCHAR(8)"), col("at", "TIMESTAMP"), arrival),
 			timed,
 		},
-		Tables: []*operators.Table{{Name: "RATES", Cols: types.NewSchema(col("CODE", "VARCHAR(4)"), col("RATE", "DECIMAL(8,4)"))}},
+		Tables: []*operators.Table{
+			{Name: "RATES", Cols: types.NewSchema(col("CODE", "VARCHAR(4)"), col("RATE", "DECIMAL(8,4)"))},
+			{Name: "sites", Cols: types.NewSchema(col("id", "VARCHAR(8) NOT NULL"), col("town", "VARCHAR(16)"), col("limit", "INTEGER"))},
+			{Name: "TICKS", Cols: types.NewSchema(col("TICKER", "CHAR(6)"), col("QTY", "BIGINT"), col("RATE", "DECIMAL(8,4)"))},
+		},
 	}
 }
 

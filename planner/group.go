@@ -183,15 +183,8 @@ func justBefore(n expr.Node) expr.Node {
 // key returns the place of the grouping expression that n is, or -1.
 func (g *grouping) key(n expr.Node) int {
 	kind := reflect.TypeOf(bare(n))
-	text := ""
 	for i, k := range g.keys {
-		if reflect.TypeOf(k.node) != kind {
-			continue
-		}
-		if text == "" {
-			text = settle(n).String()
-		}
-		if k.text == text {
+		if reflect.TypeOf(k.node) == kind && expr.Equal(k.node, settle(n)) {
 			return i
 		}
 	}
@@ -207,7 +200,9 @@ func (g *grouping) keyColumn(i int) expr.Node {
 
 // call returns the result of an aggregate call, the same one for equal calls.
 func (g *grouping) call(call functions.AggCall) expr.Node {
-	at := slices.IndexFunc(g.calls, func(c functions.AggCall) bool { return c.String() == call.String() })
+	at := slices.IndexFunc(g.calls, func(c functions.AggCall) bool {
+		return c.String() == call.String() && slices.EqualFunc(c.Args, call.Args, expr.Equal)
+	})
 	if at < 0 {
 		at = len(g.calls)
 		g.calls = append(g.calls, call)

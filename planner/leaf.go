@@ -2,6 +2,7 @@ package planner
 
 import (
 	"weir/operators/expr"
+	"weir/operators/relational"
 	"weir/sql"
 )
 
@@ -59,6 +60,9 @@ func mayBeNull(n expr.Node) bool {
 		return !n.NotNull
 	case *expr.Literal:
 		return n.V.Null
+	case *expr.Subquery:
+		_, test := n.Query.(*relational.Exists)
+		return !test
 	case *expr.Rowtime, *expr.Clock, *expr.IsNull, *expr.IsTrue, *expr.NotNull:
 		return false
 	case *expr.Cast:

@@ -66,9 +66,9 @@ func (x *exprs) sortKey(e sql.Expr, s *sql.Select, b *block, listed int) (int, b
 	if n == nil {
 		return 0, false
 	}
-	text := settle(n).String()
+	key := settle(n)
 	for i := range b.items {
-		if have := b.items[i].node; have != nil && settle(have).String() == text && isDeclared(have) == isDeclared(n) {
+		if have := b.items[i].node; have != nil && isDeclared(have) == isDeclared(n) && expr.Equal(settle(have), key) {
 			return i, true
 		}
 	}

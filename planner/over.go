@@ -87,7 +87,9 @@ func (x *exprs) noWindowFunction(e *sql.Call) {
 
 // call returns the result of an analytic call, the same one for equal calls.
 func (o *overing) call(call relational.OverCall) expr.Node {
-	at := slices.IndexFunc(o.calls, func(c relational.OverCall) bool { return c.Window == call.Window && c.String() == call.String() })
+	at := slices.IndexFunc(o.calls, func(c relational.OverCall) bool {
+		return c.Window == call.Window && c.String() == call.String() && slices.EqualFunc(c.Args, call.Args, expr.Equal)
+	})
 	if at < 0 {
 		at = len(o.calls)
 		o.calls = append(o.calls, call)

@@ -59,7 +59,13 @@ func (x *exprs) ends(row *sql.Row) []expr.Node {
 
 func less(op string, l, r expr.Node) expr.Node { return &expr.Compare{Op: op, L: l, R: r} }
 
-func and(l, r expr.Node) expr.Node { return &expr.And{L: l, R: r} }
+// and joins conditions; the left one may be nil.
+func and(l, r expr.Node) expr.Node {
+	if l == nil {
+		return r
+	}
+	return &expr.And{L: l, R: r}
+}
 
 // periodOp compares the period [s, e) with [t, f).
 type periodOp func(s, e, t, f expr.Node) expr.Node

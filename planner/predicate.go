@@ -80,9 +80,7 @@ func (x *exprs) checkPattern(e *sql.Like, n *expr.Like) bool {
 // inList binds x IN (a, b, …).
 func (x *exprs) inList(e *sql.In) expr.Node {
 	if e.Query != nil {
-		x.all(items(e.X))
-		x.unsupported(e.Query.Pos(), "IN with a query")
-		return nil
+		return x.inQuery(e)
 	}
 	if len(items(e.X)) > 1 {
 		return x.rowInList(e)

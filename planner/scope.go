@@ -19,6 +19,7 @@ type source struct {
 	text  string   // the relation as the text names it
 	first int      // place of its first column in the row that FROM yields
 	rel   *relation
+	over  *sql.Window // stands on it
 }
 
 // answers reports whether the parts before a column name mean this source.
@@ -53,22 +54,29 @@ func quotedPath(path []string) string {
 // scope is what names mean inside one query block.
 type scope struct {
 	sources []*source
-	broken  bool // FROM had a mistake: unknown columns are no news
+	merged  []merged // by USING and NATURAL
+	broken  bool     // FROM had a mistake: unknown columns are no news
 }
 
 // columns lists the columns of all sources, as the row that FROM yields has them.
 func (s *scope) columns() []column {
-	var cols []column
+	width := 0
 	for _, src := range s.sources {
-		cols = append(cols, src.rel.cols...)
+		width += len(src.rel.cols)
+	}
+	cols := make([]column, width)
+	for _, src := range s.sources {
+		copy(cols[src.first:], src.rel.cols)
 	}
 	return cols
 }
 
 // time prints ROWTIME as it is best written in this scope.
 func (s *scope) time() string {
-	if len(s.sources) == 1 && len(s.sources[0].path) > 0 {
-		return sql.Quote(s.sources[0].path[len(s.sources[0].path)-1]) + ".ROWTIME"
+	for _, src := range s.sources {
+		if !src.rel.finite && len(src.path) > 0 {
+			return sql.Quote(src.path[len(src.path)-1]) + ".ROWTIME"
+		}
 	}
 	return rowtimeName
 }
@@ -80,17 +88,26 @@ func (x *exprs) column(ref *sql.ColumnRef) expr.Node {
 		return nil
 	}
 	sources := slices.DeleteFunc(slices.Clone(x.scope.sources), func(s *source) bool { return !s.answers(qualifier) })
+	if n := x.captured(ref, sources); n != nil {
+		return n
+	}
 	if len(sources) == 0 {
 		return x.unknownSource(ref, qualifier)
 	}
-	if name.Name == rowtimeName && !sources[0].rel.finite {
+	if name.Name == rowtimeName && slices.ContainsFunc(sources, func(s *source) bool { return !s.rel.finite }) {
 		return &leaf{Node: &expr.Rowtime{}, span: ref.Span, name: x.source(ref.Span), qualified: len(qualifier) > 0}
 	}
 	var found *source
+	var one *merged
 	at, hits := -1, 0
+	for i := range x.scope.merged {
+		if m := &x.scope.merged[i]; len(qualifier) == 0 && m.name == name.Name {
+			one, hits = m, hits+1
+		}
+	}
 	for _, s := range sources {
 		for i := range s.rel.cols {
-			if s.rel.cols[i].Name == name.Name {
+			if s.rel.cols[i].Name == name.Name && (len(qualifier) > 0 || !x.scope.hides(s, i)) {
 				found, at, hits = s, i, hits+1
 			}
 		}
@@ -102,6 +119,8 @@ func (x *exprs) column(ref *sql.ColumnRef) expr.Node {
 		x.fail(sql.AmbiguousColumn, name.Span, "give the columns different names with AS, or write the relation's alias before the name",
 			"there are %d columns %s here", hits, sql.Quote(name.Name))
 		return nil
+	case one != nil:
+		return one.node
 	}
 	col := &found.rel.cols[at]
 	switch {

@@ -14,12 +14,13 @@ import (
 func (c *compiler) selectBlock(s *sql.Select) *block {
 	c.enterWindows(s.Windows)
 	defer c.leaveWindows()
-	sc, spec := c.from(s.From)
+	from := c.from(s.From)
+	sc := from.scope
 	x := &exprs{compiler: c, scope: sc, aliases: aliasesOf(s)}
-	b := &block{input: spec, retime: -1, broken: sc.broken}
+	b := &block{input: from.spec, retime: -1, broken: sc.broken}
 	if s.Where != nil {
 		if cond := x.in("WHERE").condition(s.Where); cond != nil {
-			b.input = &relational.Filter{Input: b.input, Cond: settle(cond)}
+			b.input = where(b.input, settle(cond), from.cross)
 		}
 	}
 	cols := sc.columns()
@@ -171,13 +172,18 @@ func (x *exprs) star(it *sql.SelectItem, b *block) bool {
 		return false
 	}
 	found := false
+	if it.Of == nil {
+		for _, m := range x.scope.merged {
+			b.items = append(b.items, item{node: x.overGroup(m.node), name: m.name, span: it.Span, notNull: !mayBeNull(m.node)})
+		}
+	}
 	for _, src := range x.scope.sources {
 		if it.Of != nil && !src.answers([]sql.Ident{*it.Of}) {
 			continue
 		}
 		found = true
 		for i, col := range src.rel.cols {
-			if !col.implicit {
+			if !col.implicit && (it.Of != nil || !x.scope.hides(src, i)) {
 				b.items = append(b.items, x.starItem(it, src, i))
 			}
 		}

@@ -149,6 +149,8 @@ func trend(n expr.Node, cols []column) timing {
 		return castTrend(n, trend(n.X, cols))
 	case *expr.Call:
 		return callTrend(n, cols)
+	case *expr.Subquery: // tables are loaded again
+		return timing{}
 	}
 	return constantIfAll(n, cols)
 }

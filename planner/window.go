@@ -56,7 +56,9 @@ func (x *exprs) windowOf(w *sql.Window) int {
 	if !known {
 		at = -1
 		if bound, ok := x.boundWindow(w); ok {
-			at = slices.IndexFunc(x.over.windows, func(have relational.Window) bool { return have.String() == bound.String() })
+			at = slices.IndexFunc(x.over.windows, func(have relational.Window) bool {
+				return have.Frame == bound.Frame && slices.EqualFunc(have.Partition, bound.Partition, expr.Equal)
+			})
 			if at < 0 {
 				at = len(x.over.windows)
 				x.over.windows = append(x.over.windows, bound)

@@ -36,6 +36,8 @@ func merge(s operators.Spec) operators.Spec {
 			s.Items = through(s.Items, below)
 			s.Input = lower(filters, below)
 		}
+	case *relational.Lookup:
+		s.Input = merge(s.Input)
 	case *relational.Over:
 		s.Input = merge(s.Input)
 	case *relational.Stagger:
@@ -97,15 +99,8 @@ func replaceable(p *relational.Project, filters []*relational.Filter, readers []
 			return false
 		}
 	}
-	for s := p.Input; ; {
-		f, ok := s.(*relational.Filter)
-		if !ok {
-			break
-		}
-		if canFail(f.Cond) {
-			return false
-		}
-		s = f.Input
+	if blockFails(p.Input) {
+		return false
 	}
 	for _, f := range filters {
 		readers = append(readers, f.Cond)
@@ -125,6 +120,18 @@ func replaceable(p *relational.Project, filters []*relational.Filter, readers []
 		}
 	}
 	return true
+}
+
+// blockFails reports whether a filter or a join of a block can fail.
+func blockFails(s operators.Spec) bool {
+	switch s := s.(type) {
+	case *relational.Filter:
+		return canFail(s.Cond) || blockFails(s.Input)
+	case *relational.Lookup:
+		return s.Cond != nil && canFail(s.Cond) || blockFails(s.Input)
+	default:
+		return false
+	}
 }
 
 // through replaces the columns of a projection by its expressions.

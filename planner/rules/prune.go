@@ -56,6 +56,14 @@ func need(s operators.Spec, cols []bool) {
 			below = uses(below, call.Args...)
 		}
 		need(s.Input, below)
+	case *relational.Lookup:
+		n := len(s.Input.Schema().Columns)
+		s.Used = append([]bool{}, cols[n:]...)
+		reads := append([]bool{}, cols...)
+		if s.Cond != nil {
+			uses(reads, s.Cond)
+		}
+		need(s.Input, reads[:n])
 	case *relational.Over:
 		below := append([]bool{}, cols[:len(s.Input.Schema().Columns)]...)
 		for _, w := range s.Windows {
