@@ -13,17 +13,17 @@ import (
 	"weir/sql/types"
 )
 
-// fitColumns returns the columns of b as columns of a stream: by place where the types agree, else by name and type. What is
-// missing, also a column that no query reads, is NULL.
+// fitColumns returns the columns of b as columns of a stream: by place if each holds every value of its counterpart, else by
+// name where one does. What is missing, also a column that no query reads, is NULL.
 func fitColumns(b operators.Batch, from, to *types.Schema) []arrow.Array {
 	out := make([]arrow.Array, len(to.Columns))
-	byPlace := sameLayouts(from, to)
+	byPlace := holdsAll(to, from)
 	for i, c := range to.Columns {
 		at := i
 		if !byPlace {
 			at = from.Index(c.Name)
 		}
-		if at < 0 || b.Cols[at] == nil || from.Columns[at].Type.Layout() != c.Type.Layout() {
+		if at < 0 || b.Cols[at] == nil || !holds(c.Type, from.Columns[at].Type) {
 			out[i] = nulls(c.Type, b.Rows())
 			continue
 		}
@@ -32,16 +32,36 @@ func fitColumns(b operators.Batch, from, to *types.Schema) []arrow.Array {
 	return out
 }
 
-func sameLayouts(a, b *types.Schema) bool {
-	if len(a.Columns) != len(b.Columns) {
+func holdsAll(to, from *types.Schema) bool {
+	if len(to.Columns) != len(from.Columns) {
 		return false
 	}
-	for i := range a.Columns {
-		if a.Columns[i].Type.Layout() != b.Columns[i].Type.Layout() {
+	for i := range to.Columns {
+		if !holds(to.Columns[i].Type, from.Columns[i].Type) {
 			return false
 		}
 	}
 	return true
+}
+
+// holds reports whether every value of one type is a value of another, and lies in memory in the same way.
+func holds(to, from types.Type) bool {
+	switch {
+	case to.IsInteger():
+		return from.IsInteger() && from.Kind <= to.Kind
+	case to.Kind == types.Double:
+		return from.IsApproximate()
+	case to.Kind == types.Varchar:
+		return from.IsCharacter() && fitsLength(to, from)
+	case to.Kind == types.Varbinary:
+		return from.IsBinary() && fitsLength(to, from)
+	}
+	return from == to
+}
+
+// fitsLength compares two lengths, of which 0 means no limit.
+func fitsLength(to, from types.Type) bool {
+	return to.Length == 0 || from.Length > 0 && from.Length <= to.Length
 }
 
 // nulls is a column without a value.

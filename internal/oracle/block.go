@@ -106,7 +106,7 @@ func (r *run) tumble(s *relational.Tumble, in relation) (relation, error) {
 		open.add(keys, args)
 	}
 	if open != nil {
-		ends, err := r.ends(s.Time, open.first)
+		ends, _, err := r.ends(s.Time, open.first)
 		if err != nil {
 			return out, err
 		}
@@ -160,20 +160,17 @@ func (p *pane) add(keys []types.Value, args [][]types.Value) {
 	}
 }
 
-// close emits a pane's groups with the instant at which its keys change: the least that ROWTIME tells, or that of the row at
-// changed if it came before. EndOfTime: no row has changed them; where only data can tell, the last row's time stands.
+// close emits a pane's groups with the instant that its keys date results with, or that of the row at changed if it came
+// before. EndOfTime: no row has changed them; where only data can tell, the last row's time stands, or what the node had
+// promised since.
 func (r *run) close(s *relational.Tumble, p *pane, changed operators.Time, out *relation) error {
-	at, err := r.ends(s.Time, p.first)
+	_, at, err := r.ends(s.Time, p.first)
 	if err != nil {
 		return err
 	}
-	switch {
-	case at == operators.EndOfTime && changed == operators.EndOfTime:
-		at = p.last
-	case at < operators.EndOfTime && inclusive(s.Time):
-		at--
+	if at = min(at, changed); at == operators.EndOfTime {
+		at = max(p.last, r.o.promised[s])
 	}
-	at = min(at, changed)
 	for _, g := range p.groups {
 		row := Row{Time: at, Values: append([]types.Value{}, g.keys...)}
 		out.rows = append(out.rows, row.results(s.Calls, g.args))
@@ -191,25 +188,20 @@ func (row Row) results(calls []functions.AggCall, args [][][]types.Value) Row {
 	return row
 }
 
-func inclusive(keys []relational.TimeKey) bool {
-	for _, k := range keys {
-		if k.Of != nil {
-			return k.Inclusive
-		}
-	}
-	return false
-}
-
-// ends looks for the least ROWTIME at which one of the time keys is another than at first.
-func (r *run) ends(keys []relational.TimeKey, first operators.Time) (operators.Time, error) {
-	least := operators.EndOfTime
+// ends looks for the least ROWTIME at which one of the time keys is another than at first, and for that of the results: the
+// same instant, or the one before it if the key includes it.
+func (r *run) ends(keys []relational.TimeKey, first operators.Time) (ends, result operators.Time, err error) {
+	ends, result = operators.EndOfTime, operators.EndOfTime
 	for _, k := range keys {
 		if k.Of == nil {
 			continue
 		}
 		at, bad, err := r.eval(k.Of, Row{Time: first})
-		if bad != nil || err != nil {
-			return operators.EndOfTime, err
+		if err != nil {
+			return ends, result, err
+		}
+		if bad != nil {
+			continue
 		}
 		same := func(t operators.Time) (bool, error) {
 			v, bad, err := r.eval(k.Of, Row{Time: t})
@@ -217,11 +209,18 @@ func (r *run) ends(keys []relational.TimeKey, first operators.Time) (operators.T
 		}
 		end, err := search(first, same)
 		if err != nil {
-			return 0, err
+			return ends, result, err
 		}
-		least = min(least, end)
+		if end == operators.EndOfTime {
+			continue
+		}
+		ends = min(ends, end)
+		if k.Inclusive {
+			end--
+		}
+		result = min(result, end)
 	}
-	return least, nil
+	return ends, result, nil
 }
 
 // search finds the least time after from for which same is false, or EndOfTime.

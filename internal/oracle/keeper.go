@@ -72,8 +72,8 @@ func columnTime(v types.Value, unit int64) (operators.Time, bool) {
 	return operators.Time(v.Int * unit), true
 }
 
-// twinRow writes a report as a row of its twin.
-func twinRow(s *operators.Twin, by ownerOfNode, rep report) Row {
+// twinRow writes a report of a node as a row of its twin.
+func twinRow(s *operators.Twin, node operators.Spec, by ownerOfNode, rep report) Row {
 	timestamp := func(t operators.Time) types.Value { return types.Value{Type: types.TimestampType, Int: int64(t)} }
 	text := func(t string) types.Value { return types.Value{Type: types.VarcharType(0), Null: t == "", Text: t} }
 	row := Row{Time: rep.at, Values: make([]types.Value, len(s.Cols.Columns))}
@@ -87,10 +87,11 @@ func twinRow(s *operators.Twin, by ownerOfNode, rep report) Row {
 		}
 	}
 	if s.Kind == operators.LateTwin {
-		copy(row.Values, rep.row.Values)
+		fit(row.Values, rep.row.Values, node.Schema(), by.schema)
 		set("LATE_TIME", timestamp(rep.row.Time))
 		set("LATE_CLOCK", timestamp(rep.clock))
 	}
+	set("DATA_ROWTIME", timestamp(rep.row.Time))
 	set("PUMP_NAME", text(by.pump))
 	set("CODE", text(string(rep.code)))
 	set("COLUMN_NAME", text(rep.column))
@@ -98,4 +99,36 @@ func twinRow(s *operators.Twin, by ownerOfNode, rep report) Row {
 	set("ERROR_LEVEL", text("WARNING"))
 	set("ERROR_TIME", timestamp(rep.at))
 	return row
+}
+
+// fit puts a late row's values into the columns of the stream that it was on its way to: by place if each column holds every
+// value of its counterpart, else by name where one does. The others stay NULL.
+func fit(into, values []types.Value, from, to *types.Schema) {
+	byPlace := len(from.Columns) == len(to.Columns)
+	for i := 0; byPlace && i < len(to.Columns); i++ {
+		byPlace = holds(to.Columns[i].Type, from.Columns[i].Type)
+	}
+	for i, c := range to.Columns {
+		at := i
+		if !byPlace {
+			at = from.Index(c.Name)
+		}
+		if at >= 0 && holds(c.Type, from.Columns[at].Type) {
+			into[i] = values[at]
+			into[i].Type = c.Type
+		}
+	}
+}
+
+// holds reports whether every value of one type is a value of another, written in the same way.
+func holds(to, from types.Type) bool {
+	switch {
+	case to.IsInteger():
+		return from.IsInteger() && from.Kind <= to.Kind
+	case to.Kind == types.Varchar || to.Kind == types.Varbinary:
+		return (from.Kind == to.Kind || from.Kind == to.Kind-1) && (to.Length == 0 || from.Length != 0 && from.Length <= to.Length)
+	case to.Kind == types.Double:
+		return from.IsApproximate()
+	}
+	return from == to
 }

@@ -42,11 +42,14 @@ type Oracle struct {
 	twins  map[operators.Spec][]report    // dated reports of each node, in order
 	order  map[operators.Spec]int         // place among the nodes that may report
 	owner  map[operators.Spec]ownerOfNode // pump and target
+
+	promised map[operators.Spec]operators.Time // what each node had promised before its inputs ended
 }
 
 type ownerOfNode struct {
 	pump, target string
-	schema       *types.Schema
+	schema       *types.Schema // of the target
+	stopped      bool          // the pump takes no rows
 }
 
 // report is one row that a node refused or found late.
@@ -63,14 +66,14 @@ type report struct {
 func New(plan *operators.Plan) *Oracle {
 	o := &Oracle{
 		plan: plan, ended: map[string]bool{}, seen: map[operators.Spec]int{}, twins: map[operators.Spec][]report{},
-		order: map[operators.Spec]int{}, owner: map[operators.Spec]ownerOfNode{},
+		order: map[operators.Spec]int{}, owner: map[operators.Spec]ownerOfNode{}, promised: map[operators.Spec]operators.Time{},
 	}
 	for _, in := range plan.Inputs {
 		o.own(in, ownerOfNode{target: in.Name, schema: in.Cols})
 	}
 	for _, s := range plan.Streams {
 		for _, w := range s.Writers {
-			o.ownBelow(w.From, ownerOfNode{w.Pump, s.Name, s.Cols})
+			o.ownBelow(w.From, ownerOfNode{w.Pump, s.Name, s.Cols, w.Stopped})
 		}
 	}
 	return o
@@ -118,6 +121,9 @@ func (o *Oracle) Step(e Event) error {
 				fresh = true
 			}
 			o.seen[spec] = len(all)
+			if p := run.done[spec].promise; p < operators.EndOfTime {
+				o.promised[spec] = p
+			}
 		}
 		if !fresh {
 			return nil

@@ -40,6 +40,11 @@ func (r *run) relation(s operators.Spec) (relation, error) {
 		}
 		in = append(in, rel)
 	}
+	for i, below := range s.Inputs() {
+		if r.o.owner[s].stopped && r.o.owner[below].pump == "" {
+			in[i].rows = nil // here a pump begins that takes no rows
+		}
+	}
 	rel, err := r.apply(s, in)
 	r.done[s] = rel
 	return rel, err
@@ -144,13 +149,14 @@ func (r *run) reported(s *operators.Twin) []Row {
 	for spec, reports := range r.o.twins {
 		by := r.o.owner[spec]
 		for _, rep := range reports {
-			d := dated{at: rep.at, node: r.o.order[spec], row: twinRow(s, by, rep)}
+			d := dated{at: rep.at, node: r.o.order[spec]}
 			switch {
 			case s.Kind == operators.ErrorStream:
 				d.twin = r.o.placeOfTwin(by.target, rep.late)
 			case by.target != s.Of || rep.late != (s.Kind == operators.LateTwin):
 				continue
 			}
+			d.row = twinRow(s, spec, by, rep)
 			all = append(all, d)
 		}
 	}

@@ -31,7 +31,7 @@ func (r *run) sort(s *relational.Sort, in relation) (relation, error) {
 	if len(batch) == 0 {
 		return out, nil
 	}
-	ends, err := r.ends([]relational.TimeKey{s.Time}, batch[0].Time)
+	ends, _, err := r.ends([]relational.TimeKey{s.Time}, batch[0].Time)
 	if err != nil {
 		return out, err
 	}
@@ -55,14 +55,12 @@ func (r *run) leading(s *relational.Sort, row Row) (types.Value, error) {
 
 // release emits a batch with the instant at which its key changes; where only data can tell, with that of the row at changed.
 func (r *run) release(s *relational.Sort, batch []Row, changed operators.Time, out *relation) error {
-	at, err := r.ends([]relational.TimeKey{s.Time}, batch[0].Time)
+	_, at, err := r.ends([]relational.TimeKey{s.Time}, batch[0].Time)
 	if err != nil {
 		return err
 	}
 	if at == operators.EndOfTime {
 		at = changed
-	} else if s.Time.Inclusive {
-		at--
 	}
 	slices.SortStableFunc(batch, func(a, b Row) int { return compareRows(a, b, s.By) })
 	for _, row := range batch {

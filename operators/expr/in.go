@@ -15,7 +15,8 @@ type member struct {
 	compare Kernel
 }
 
-// compileIn looks at the list from left to right, each part over the rows that no part before it holds.
+// compileIn looks at the list from left to right, each part over the rows that no part before it holds. What can fail is
+// computed where x is NULL, too.
 func compileIn(n *In) (Bound, error) {
 	t := n.X.Type()
 	for i := 0; t.Kind == types.Null && i < len(n.List); i++ {
@@ -51,7 +52,8 @@ type in struct {
 	members   []member
 	out       vec.Scratch[bool]
 	rest, hit filter
-	unknown   []bool // rows for which a comparison was NULL
+	unknown   []bool  // rows for which a comparison was NULL
+	nulls     []int32 // rows for which x is NULL
 	args      [2]vec.Column
 }
 
@@ -74,7 +76,7 @@ func (k *in) eval(in *Input) vec.Column {
 	k.begin(in, x)
 	null := false
 	for _, m := range k.members {
-		if len(k.rest.buf) == 0 {
+		if len(k.rest.buf) == 0 && len(k.nulls) == 0 {
 			break
 		}
 		if m.set != nil {
@@ -104,17 +106,26 @@ func (k *in) begin(in *Input, x vec.Column) {
 	}
 	k.unknown = k.unknown[:rows]
 	clear(k.unknown)
-	k.rest.buf = append(k.rest.buf[:0], in.rows()...)
+	k.rest.buf, k.nulls = append(k.rest.buf[:0], in.rows()...), k.nulls[:0]
 	if x.HasNulls() {
 		k.rest.split(&k.hit, x.Null)
 		for _, row := range k.hit.buf {
 			k.out.SetNull(int(row))
 		}
+		k.nulls = append(k.nulls, k.hit.buf...)
 	}
 }
 
 func (k *in) compare(in *Input, m member, x vec.Column) {
 	all := in.Sel
+	if m.item.CanFail && len(k.nulls) > 0 { // as x = item does, whatever x is
+		in.Sel = k.nulls
+		m.item.Eval(in)
+		in.Sel = all
+	}
+	if k.hit.buf = k.hit.buf[:0]; len(k.rest.buf) == 0 {
+		return
+	}
 	in.Sel = k.rest.buf
 	k.args = [2]vec.Column{x, m.item.Eval(in)}
 	equal := m.compare(in, k.args[:]).(*vec.Bools)
