@@ -12,7 +12,7 @@ import (
 // Explain prints a plan for people: the inputs, each stream with its pumps, the outputs.
 func Explain(p *operators.Plan) string { return ExplainOutputs(p, nil) }
 
-// ExplainOutputs is Explain with a line below each output, such as the guarantee that its sink gives. describe may be nil.
+// ExplainOutputs is Explain with a line below each output, such as the guarantee that its sink gives. Describe may be nil.
 func ExplainOutputs(p *operators.Plan, describe func(*operators.Destination) string) string {
 	var b strings.Builder
 	for _, in := range p.Inputs {

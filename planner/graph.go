@@ -43,7 +43,7 @@ type GraphEdge struct {
 // graphVersion is the version of the JSON.
 const graphVersion = 1
 
-// NewGraph lists a plan's nodes in the order of EXPLAIN. describe adds a note to an output; it may be nil.
+// NewGraph lists a plan's nodes in the order of EXPLAIN. Describe adds a note to an output; it may be nil.
 func NewGraph(application string, p *operators.Plan, describe func(*operators.Destination) string) *Graph {
 	g := &grapher{Graph: Graph{Version: graphVersion, Application: application, Edges: []GraphEdge{}}, ids: map[operators.Spec]string{}}
 	for _, in := range p.Inputs {

@@ -24,7 +24,7 @@ type ackOf struct {
 	upTo   connectors.Offset
 }
 
-// cut begins a checkpoint. done is called, in the job's goroutine, when it is over.
+// cut begins a checkpoint. Done is called, in the job's goroutine, when it is over.
 func (j *Job) cut(done func()) error {
 	snapshot, err := j.graph.Cut()
 	if err != nil {

@@ -97,7 +97,7 @@ func (in *input) loadSplits(l *loader) {
 // parents reads the splits that come before split number i.
 func (l *loader) parents(text string, i int) []int {
 	var all []int
-	for _, f := range strings.Fields(text) {
+	for f := range strings.FieldsSeq(text) {
 		p, err := strconv.Atoi(f)
 		if err != nil || p < 0 || p >= i {
 			l.wrong("split %d comes after %q", i, f)

@@ -118,7 +118,7 @@ func (j *Job) step(rec *Record, timed, strong bool) error {
 	return nil
 }
 
-// gather makes the next step's record: at most one unit of every readable split. weak counts the splits of which nothing is
+// gather makes the next step's record: at most one unit of every readable split. Weak counts the splits of which nothing is
 // new but how far they are at their tip; that is a reason for a step only where somebody waits for time.
 func (j *Job) gather(now operators.Time) (rec *Record, weak int, err error) {
 	rec = &Record{Now: now, Commands: j.commands}

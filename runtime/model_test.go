@@ -61,7 +61,6 @@ type modelRun struct {
 	maxUnit int
 	crash   float64
 	rand    *rand.Rand
-	late    bool // a split joins after others have brought rows (its rows are all later)
 }
 
 type modelJob struct {

@@ -93,7 +93,7 @@ type (
 		Bytes   int64
 		Raw     *Raw
 	}
-	// wireSwap stands for a SwapTable.
+	// WireSwap stands for a SwapTable.
 	wireSwap struct {
 		Table, Version string
 		Rows           []byte

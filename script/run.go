@@ -79,7 +79,7 @@ type engine interface {
 // mistakes of its SQL are sql.Errors.
 func Run(commands []Command, cfg Config) error { return run(commands, cfg, (*runner).compare) }
 
-// run executes a script. expect says what is done where the script expects rows.
+// run executes a script. Expect says what is done where the script expects rows.
 func run(commands []Command, cfg Config, expect func(*runner, *Command) error) error {
 	s, err := newSubject(commands, cfg)
 	if err != nil {

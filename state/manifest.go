@@ -97,7 +97,7 @@ func parseManifest(text []byte) (*Manifest, error) {
 	return m, nil
 }
 
-// Newest returns the newest manifest that is whole; nil if there is none. damaged names those that were passed over.
+// Newest returns the newest manifest that is whole; nil if there is none. Damaged names those that were passed over.
 func Newest(ctx context.Context, s Store) (m *Manifest, damaged []string, err error) {
 	names, err := s.List(ctx, manifests)
 	if err != nil {

@@ -30,13 +30,14 @@ func mermaid(w io.Writer, g *planner.Graph) {
 		if !ok {
 			shape = [2]string{"([", "])"}
 		}
-		text := mermaidText(n.Title)
+		var text strings.Builder
+		text.WriteString(mermaidText(n.Title))
 		if n.Kind == "output" || n.Kind == "operator" {
 			for _, note := range n.Notes {
-				text += "<br>" + mermaidText(note)
+				text.WriteString("<br>" + mermaidText(note))
 			}
 		}
-		node := fmt.Sprintf(`%s%s"%s"%s`, ids[n.ID], shape[0], text, shape[1])
+		node := fmt.Sprintf(`%s%s"%s"%s`, ids[n.ID], shape[0], text.String(), shape[1])
 		if n.Pump == "" {
 			fmt.Fprintln(w, "  "+node)
 			continue

@@ -51,7 +51,7 @@ func (s *MemorySource) Complete() {
 // Push appends a unit of records without a time of arrival.
 func (f *Feed) Push(records ...string) { f.PushAt(nil, records...) }
 
-// PushAt appends a unit of records. arrival has one time for each, or is nil.
+// PushAt appends a unit of records. Arrival has one time for each, or is nil.
 func (f *Feed) PushAt(arrival []operators.Time, records ...string) {
 	f.change(func() {
 		m := connectors.Messages{Arrival: arrival, First: f.count}
@@ -128,7 +128,7 @@ type memoryReader struct {
 // Read returns the next unit.
 func (r *memoryReader) Read(ctx context.Context) (connectors.Messages, connectors.Offset, error) {
 	for {
-		m, end, err, wait := r.read()
+		m, end, wait, err := r.read()
 		if wait == nil {
 			return m, end, err
 		}
@@ -140,26 +140,26 @@ func (r *memoryReader) Read(ctx context.Context) (connectors.Messages, connector
 	}
 }
 
-func (r *memoryReader) read() (m connectors.Messages, end connectors.Offset, err error, wait <-chan struct{}) {
+func (r *memoryReader) read() (m connectors.Messages, end connectors.Offset, wait <-chan struct{}, err error) {
 	f := r.feed
 	f.source.mu.Lock()
 	defer f.source.mu.Unlock()
 	switch {
 	case len(f.fail) > 0:
 		err, f.fail = f.fail[0], f.fail[1:]
-		return m, nil, err, nil
+		return m, nil, nil, err
 	case r.next < len(f.units):
 		m = f.units[r.next]
 		r.next++
 		r.tips = -1
 		return m, binary.BigEndian.AppendUint64(nil, uint64(r.next)), nil, nil
 	case f.ended:
-		return m, binary.BigEndian.AppendUint64(nil, uint64(r.next)), io.EOF, nil
+		return m, binary.BigEndian.AppendUint64(nil, uint64(r.next)), nil, io.EOF
 	case r.tips != f.tips:
 		r.tips = f.tips
 		return m, nil, nil, nil
 	default:
-		return m, nil, nil, f.news
+		return m, nil, f.news, nil
 	}
 }
 

@@ -64,7 +64,7 @@ func wholeMillis(b []byte) (operators.Time, bool) {
 	return operators.Time(ms), code == types.OK
 }
 
-// member finds the value of a member of the object that a record is. key has its quotes. Members of members are passed over.
+// member finds the value of a member of the object that a record is. Key has its quotes. Members of members are passed over.
 func member(record, key []byte) ([]byte, bool) {
 	at := skipBlanks(record, 0)
 	if at == len(record) || record[at] != '{' {

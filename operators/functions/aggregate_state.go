@@ -114,7 +114,7 @@ func restored[S, T any](t *tableReader, of []S, i int, set func(*S, T)) {
 	}
 }
 
-// results makes the result column of some groups. value returns the value of one, or that it is NULL, or why there is none.
+// results makes the result column of some groups. Value returns the value of one, or that it is NULL, or why there is none.
 func results[T any](groups []int32, t types.Type, value func(group int32) (v T, null bool, wrong types.Code)) (arrow.Array, []operators.Failure) {
 	var (
 		out    vec.Scratch[T]

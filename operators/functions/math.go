@@ -132,7 +132,7 @@ var _ = Register(Scalar{
 	Overloads: []Overload{{Params: []Param{aDouble}, Bind: gives(types.DoubleType, expr.UnaryErr(log10))}},
 })
 
-// log10 splits x into a power of two and a fraction, so that powers of ten give whole numbers. log10(2) is added in two
+// log10 splits x into a power of two and a fraction, so that powers of ten give whole numbers. Log10(2) is added in two
 // parts, of which the greater is exact when it is multiplied.
 func log10(x float64) (float64, error) {
 	const (

@@ -31,8 +31,7 @@ func (p *pattern) compile(text []byte) (*regexp.Regexp, error) {
 
 // reason is what is wrong with a regular expression, without the expression.
 func reason(err error) string {
-	var e *syntax.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*syntax.Error](err); ok {
 		return e.Code.String()
 	}
 	return err.Error()

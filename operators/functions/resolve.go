@@ -39,7 +39,7 @@ const (
 	wrongCount = -2
 )
 
-// accept converts arguments to what the overload takes. wrong is the first argument that it does not take.
+// accept converts arguments to what the overload takes. Wrong is the first argument that it does not take.
 func (o *Overload) accept(args []types.Type, unit types.Unit) (params []types.Type, wrong int) {
 	if len(args) != len(o.Params) || (o.Units != nil) != (unit != types.NoUnit) {
 		return nil, wrongCount

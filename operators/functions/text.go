@@ -65,7 +65,7 @@ func initcap(dst, s []byte) []byte {
 	})
 }
 
-// appendRunes appends every character of s as change gives it. first is true for the first one of a word.
+// appendRunes appends every character of s as change gives it. First is true for the first one of a word.
 func appendRunes(dst, s []byte, change func(r rune, first bool) rune) []byte {
 	first := true
 	for len(s) > 0 {
@@ -95,11 +95,11 @@ var _ = Register(Scalar{
 })
 
 func position(part, s []byte) int64 {
-	at := bytes.Index(s, part)
-	if at < 0 {
+	before, _, ok := bytes.Cut(s, part)
+	if !ok {
 		return 0
 	}
-	return int64(types.CharLength(s[:at])) + 1
+	return int64(types.CharLength(before)) + 1
 }
 
 var errNegativeLength = domain("a negative length")

@@ -12,7 +12,7 @@ import (
 // Check runs an operator over the rows of its ports, all in one step, and then cut at random into batches and steps, with the
 // state taken out and back in. Every run must give the same rows in the same order, and report the same rows.
 //
-// quiet is how far promises run ahead of the rows that have come, where the next row lets them; 0: they stay at a row.
+// Quiet is how far promises run ahead of the rows that have come, where the next row lets them; 0: they stay at a row.
 func Check(t *testing.T, spec operators.OperatorSpec, ports []operators.Batch, rounds int, quiet operators.Time) *Output {
 	t.Helper()
 	whole := Step{Promise: operators.EndOfTime}

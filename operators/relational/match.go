@@ -137,7 +137,7 @@ func (m *Match) explain(n *treeprint.Node) {
 	}
 }
 
-// equalities prints the equalities as SQL. name stands before the table's values.
+// equalities prints the equalities as SQL. Name stands before the table's values.
 func (m *Match) equalities(name string) string {
 	text := make([]string, len(m.Left))
 	for i := range m.Left {

@@ -123,8 +123,8 @@ func resultItems(s *Project) []uint16 {
 		return nil
 	}
 	place := make([]uint16, len(input.Schema().Columns))
-	for i := len(s.Items) - 1; i >= 0; i-- {
-		for _, col := range expr.UsesColumns(s.Items[i]) {
+	for i, v := range slices.Backward(s.Items) {
+		for _, col := range expr.UsesColumns(v) {
 			place[col] = uint16(i + 1)
 		}
 	}

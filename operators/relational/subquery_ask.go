@@ -110,7 +110,7 @@ func (a *asker) needed(in *expr.Input) []int32 {
 }
 
 // ask visits, for each of some rows, the table rows in file order for which the condition is not false, until the visitor
-// has enough for the row, or the condition fails for it. is: the condition is true, else it is NULL.
+// has enough for the row, or the condition fails for it. Is: the condition is true, else it is NULL.
 func (a *asker) ask(in *expr.Input, ids, rows []int32, visit func(row, right int32, is bool) (enough bool)) {
 	a.decided = -1
 	a.left, a.right = a.left[:0], a.right[:0]

@@ -42,7 +42,7 @@ func TestTumbleBrokenState(t *testing.T) {
 	breakState(t, s, good, "pane")
 }
 
-// breakState damages each column of a state in several ways. optional is the table without which there is no state.
+// breakState damages each column of a state in several ways. Optional is the table without which there is no state.
 func breakState(t *testing.T, s operators.OperatorSpec, good operatortest.State, optional string) {
 	t.Helper()
 	texts := vec.Array(vec.Const(types.Value{Type: types.VarcharType(0), Text: "?"}), types.VarcharType(0), 9999)

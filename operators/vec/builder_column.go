@@ -24,12 +24,14 @@ type FixedBuilder[T any] struct {
 	bytes  func([]T) []byte // the values' memory
 }
 
-// The builders of fixed width, but for booleans.
-type (
-	IntBuilder   = FixedBuilder[int64]
-	FloatBuilder = FixedBuilder[float64]
-	DecBuilder   = FixedBuilder[decimal128.Num]
-)
+// IntBuilder builds a column of layout Int.
+type IntBuilder = FixedBuilder[int64]
+
+// FloatBuilder builds a column of layout Float.
+type FloatBuilder = FixedBuilder[float64]
+
+// DecBuilder builds a column of layout Dec.
+type DecBuilder = FixedBuilder[decimal128.Num]
 
 // Append appends a value.
 func (f *FixedBuilder[T]) Append(v T) { f.values = append(f.values, v) }

@@ -12,7 +12,7 @@ type fill struct {
 	data    []byte
 }
 
-// Times gives the time of each message of the unit to come: its rows' ROWTIME. nil leaves Time to the caller.
+// Times gives the time of each message of the unit to come: its rows' ROWTIME. Nil leaves Time to the caller.
 func (b *Builder) Times(times []operators.Time) { b.times = times }
 
 // FillTimes fills a TIMESTAMP column of the unit to come with one time for each message, or with NULL if times is nil. The

@@ -2,6 +2,7 @@ package vec
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -117,8 +118,8 @@ func gatherFailed(b operators.Batch, rows []int32) []operators.Failure {
 		return nil
 	}
 	of := make(map[int32]int, len(b.Failed)) // the row's first failure
-	for i := len(b.Failed) - 1; i >= 0; i-- {
-		of[b.Failed[i].Row] = i
+	for i, v := range slices.Backward(b.Failed) {
+		of[v.Row] = i
 	}
 	var out []operators.Failure
 	for place, row := range rows {

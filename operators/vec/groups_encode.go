@@ -18,7 +18,6 @@ type keyEncoder struct {
 	ends  []int32 // key i is data[ends[i]:ends[i+1]]
 	at    []int32 // where the next value of key i goes
 	data  []byte
-	words []int64
 	all   []int32 // 0, 1, 2 …
 }
 

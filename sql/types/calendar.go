@@ -15,7 +15,7 @@ func UnitMillis(u Unit) int64 { return unitMillis[u] }
 
 var unitMillis = [...]int64{Day: DayMillis, Hour: HourMillis, Minute: MinuteMillis, Second: SecondMillis}
 
-// FloorDiv divides and rounds towards minus infinity. b is above 0.
+// FloorDiv divides and rounds towards minus infinity. B is above 0.
 func FloorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

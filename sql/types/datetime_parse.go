@@ -162,7 +162,7 @@ func ParseTime(b []byte) (int64, bool) {
 	return ms, c.done()
 }
 
-// ParseBool reads TRUE, FALSE or UNKNOWN in any letter case between blanks. known is false for UNKNOWN.
+// ParseBool reads TRUE, FALSE or UNKNOWN in any letter case between blanks. Known is false for UNKNOWN.
 func ParseBool(b []byte) (value, known, ok bool) {
 	b = trimBlanks(b)
 	switch {

@@ -134,7 +134,7 @@ func CompareDecimal(x decimal128.Num, xs int, y decimal128.Num, ys int) int {
 	return x.Cmp(n)
 }
 
-// ModDecimal computes the remainder of a division that truncates, as MOD does. y is not 0.
+// ModDecimal computes the remainder of a division that truncates, as MOD does. Y is not 0.
 func ModDecimal(x, y decimal128.Num) decimal128.Num {
 	neg, xhi, xlo := magnitude(x)
 	_, yhi, ylo := magnitude(y)

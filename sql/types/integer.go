@@ -98,7 +98,7 @@ func FitsInt(v int64, k Kind) bool {
 	return r.min <= v && v <= r.max
 }
 
-// DivRound divides and rounds half away from zero. b is not 0, and not both a is the least int64 and b is -1.
+// DivRound divides and rounds half away from zero. B is not 0, and not both a is the least int64 and b is -1.
 func DivRound(a, b int64) int64 {
 	q, r := a/b, a%b
 	if abs64(r) >= abs64(b)-abs64(r) {

@@ -193,16 +193,17 @@ func (p *intervalText) digits() string {
 }
 
 func (p *intervalText) misshapen() error {
-	shape := string("YMDHMS"[p.t.From-1])
+	var shape strings.Builder
+	shape.WriteString(string("YMDHMS"[p.t.From-1]))
 	for u := p.t.From + 1; u <= p.t.To; u++ {
-		shape += string(separators[u]) + strings.Repeat(string("YMDHMS"[u-1]), 2)
+		shape.WriteString(string(separators[u]) + strings.Repeat(string("YMDHMS"[u-1]), 2))
 	}
 	if p.t.To == Second && p.t.Scale > 0 {
-		shape += "[." + strings.Repeat("S", p.t.Scale) + "]"
+		shape.WriteString("[." + strings.Repeat("S", p.t.Scale) + "]")
 	}
 	return &Error{
 		Message: fmt.Sprintf("interval value '%s' is not a %s", p.text, p.t.Qualifier()),
-		Hint:    fmt.Sprintf("its form is '%s'", shape),
+		Hint:    fmt.Sprintf("its form is '%s'", shape.String()),
 	}
 }
 

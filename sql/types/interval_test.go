@@ -37,8 +37,7 @@ func TestInterval(t *testing.T) {
 		got := fmt.Sprintf("%d %s", v, AppendInterval(nil, v, typ))
 		if err != nil {
 			got = err.Error()
-			var e *Error
-			if !errors.As(err, &e) {
+			if _, ok := errors.AsType[*Error](err); !ok {
 				t.Errorf("%s: the error is a %T", line, err)
 			}
 		}

@@ -21,7 +21,7 @@ func trimBlanks(b []byte) []byte {
 	return b
 }
 
-// scanNumber reads [+-] digits [. digits] [E [+-] digits], with a digit before or after the point, between blanks.
+// scanNumber reads [+-] digits [. Digits] [E [+-] digits], with a digit before or after the point, between blanks.
 func scanNumber(b []byte) (number, bool) {
 	b = trimBlanks(b)
 	var n number

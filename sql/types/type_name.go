@@ -101,7 +101,7 @@ func ParseType(s string) (Type, error) {
 		return Type{}, &Error{Message: fmt.Sprintf("type %q is not of the form NAME(n)", s)}
 	}
 	var args []int
-	for _, part := range strings.Split(list, ",") {
+	for part := range strings.SplitSeq(list, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(part))
 		if err != nil {
 			return Type{}, &Error{Message: fmt.Sprintf("%q in the type %q is not a number", strings.TrimSpace(part), s)}

@@ -103,7 +103,7 @@ func (d *decoder) read(start int) int {
 	return p
 }
 
-// each calls do for the elements of an array that was validated. do returns where its element ends, or failed to stop.
+// each calls do for the elements of an array that was validated. Do returns where its element ends, or failed to stop.
 func (d *decoder) each(p int, do func(int) int) (elements int) {
 	for i := 0; ; i++ {
 		var more bool

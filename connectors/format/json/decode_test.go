@@ -205,7 +205,7 @@ func typeNamed(t testing.TB, text string) types.Type {
 	typ := types.Type{Kind: kind}
 	if _, err := fmt.Sscanf(rest, "%d,%d)", &typ.Precision, &typ.Scale); err != nil {
 		typ.Precision = 0
-		fmt.Sscanf(rest, "%d)", &typ.Length) //nolint:errcheck // a type without parameters
+		fmt.Sscanf(rest, "%d)", &typ.Length)
 	}
 	return typ
 }

@@ -55,7 +55,7 @@ var pow10 = [maxExact + 1]uint64{
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
 }
 
-// digits reads n digits. v is their value if they are at most maxExact.
+// digits reads n digits. V is their value if they are at most maxExact.
 func digits(buf []byte, p int) (v uint64, n int) {
 	for p+n+8 <= len(buf) {
 		w := load(buf, p+n) ^ zeros

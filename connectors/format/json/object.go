@@ -8,7 +8,7 @@ const (
 	maxSeparator = 64 // bytes of one
 )
 
-// object reads an object into the tokens below n. p is the place of its brace, depth counts the arrays and objects around it.
+// object reads an object into the tokens below n. P is the place of its brace, depth counts the arrays and objects around it.
 func (s *scanner) object(n *node, p, depth int) int {
 	if depth >= maxDepth {
 		return s.fail("arrays and objects nest more than %d deep", maxDepth)
@@ -19,7 +19,7 @@ func (s *scanner) object(n *node, p, depth int) int {
 			p += n.order[i].length
 			child = n.order[i].child
 		} else {
-			more := true
+			var more bool
 			if child, p, more = s.member(n, p, i); !more {
 				return p
 			}
@@ -63,7 +63,7 @@ func (s *scanner) inner(n *node, p, depth int) int {
 
 // search reads an array where paths expect an object. Each path takes its value from the first object that has it.
 func (s *scanner) search(n *node, p, depth int) int {
-	more := true
+	var more bool
 	for i := 0; ; i++ {
 		if p, more = s.element(p, depth, i); !more {
 			return p
@@ -92,7 +92,7 @@ func (s *scanner) search(n *node, p, depth int) int {
 }
 
 // member reads from the brace at which an object begins, or from the end of a value, to the value of member i, and remembers
-// what it passed. child is nil for a member that no path names. more is false at the object's end and after a failure.
+// what it passed. Child is nil for a member that no path names, more false at the object's end and after a failure.
 func (s *scanner) member(n *node, start, i int) (child *node, p int, more bool) {
 	p = s.blank(start)
 	switch {

@@ -55,7 +55,7 @@ func (s *scanner) blank(p int) int {
 	return p
 }
 
-// value reads any value, after white space, into t. depth counts the arrays and objects around it.
+// value reads any value, after white space, into t. Depth counts the arrays and objects around it.
 func (s *scanner) value(p, depth int, t *token) int {
 	if p >= len(s.buf) {
 		return s.unexpected(p, "a value")
@@ -99,7 +99,7 @@ func (s *scanner) word(p int, word string, k kind, t *token) int {
 
 // array reads an array that nobody wants an element of.
 func (s *scanner) array(p, depth int) int {
-	more := true
+	var more bool
 	for i := 0; ; i++ {
 		if p, more = s.element(p, depth, i); !more {
 			return p
@@ -110,7 +110,7 @@ func (s *scanner) array(p, depth int) int {
 	}
 }
 
-// element goes from the bracket at which an array begins, or from the end of an element, to the next element. more is false
+// element goes from the bracket at which an array begins, or from the end of an element, to the next element. More is false
 // at the array's end and after a failure.
 func (s *scanner) element(p, depth, i int) (_ int, more bool) {
 	if i == 0 {

@@ -47,7 +47,7 @@ func Compile(text string) (*Pattern, error) {
 	return p, nil
 }
 
-// quoted reads 'text' with its quotes, and two quotes as one. n is how much of s it takes.
+// quoted reads 'text' with its quotes, and two quotes as one. N is how much of s it takes.
 func quoted(s string) (literal string, n int, ok bool) {
 	if len(s) > 1 && s[1] == '\'' {
 		return "'", 2, true
