@@ -83,7 +83,10 @@ func (g *Graph) Restore(s *Snapshot) error {
 
 // fingerprint tells two plans apart: state of the one is no state of the other.
 func (v *vertex) fingerprint() string {
-	return title(v.spec) + "(" + v.spec.Schema().String() + ")"
+	if v.print == "" {
+		v.print = title(v.spec) + "(" + v.spec.Schema().String() + ")"
+	}
+	return v.print
 }
 
 func (g *Graph) save() *state.Node {

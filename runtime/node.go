@@ -11,6 +11,7 @@ import (
 type vertex struct {
 	id      string // stable: of the same plan it is always the same
 	spec    operators.Spec
+	print   string // its fingerprint, once it was asked for
 	body    body
 	in      []*vertex // by port
 	out     []edge    // readers in plan order

@@ -23,6 +23,8 @@ type graphEngine struct {
 
 	saved *checkpoint
 	log   []*runtime.Record // since saved
+
+	ripe [][]row // what settled has found; nil: nobody has asked since the last step
 }
 
 // checkpoint is a cut with what had come out by then.
@@ -167,6 +169,7 @@ func (e *graphEngine) step(rec *runtime.Record) error {
 }
 
 func (e *graphEngine) apply(rec *runtime.Record) error {
+	e.ripe = nil
 	if err := e.graph.Step(rec); err != nil {
 		return err
 	}
@@ -193,6 +196,7 @@ func (e *graphEngine) lengths() []int {
 
 // restore puts a new graph into the state of a cut and forgets what has come out since.
 func (e *graphEngine) restore(c *checkpoint) error {
+	e.ripe = nil
 	if err := e.build(); err != nil {
 		return err
 	}
@@ -220,30 +224,42 @@ func (e *graphEngine) crash() error {
 }
 
 func (e *graphEngine) rows(destination int) ([]row, error) {
-	if _, twin := e.subject.plan.Outputs[destination].From.(*operators.Twin); twin {
-		return e.settled(destination)
+	if _, twin := e.subject.plan.Outputs[destination].From.(*operators.Twin); !twin {
+		return slices.Clone(e.out[destination]), nil
 	}
-	return slices.Clone(e.out[destination]), nil
+	if e.ripe == nil {
+		if err := e.settle(); err != nil {
+			return nil, err
+		}
+	}
+	return slices.Clone(e.ripe[destination]), nil
 }
 
-// settled returns a twin's rows as if the clock had passed the present instant. Several nodes may report to a twin, so rows
-// of this instant are held until no other can come before them; whoever asks for errors wants them all.
-func (e *graphEngine) settled(destination int) ([]row, error) {
+// settle finds the rows of the twins as if the clock had passed the present instant. Several nodes may report to a twin, so
+// rows of this instant are held until no other can come before them; whoever asks for errors wants them all.
+func (e *graphEngine) settle() error {
 	cut, err := e.graph.Cut()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	present := &checkpoint{cut: cut, out: e.lengths()}
 	for moved := true; moved; moved = e.graph.Moved() {
 		if err := e.apply(&runtime.Record{Now: e.now + 1}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	rows := slices.Clone(e.out[destination])
-	for len(rows) > 0 && rows[len(rows)-1].time > e.now {
-		rows = rows[:len(rows)-1]
+	ripe := make([][]row, len(e.out))
+	for i, rows := range e.out {
+		for len(rows) > 0 && rows[len(rows)-1].time > e.now {
+			rows = rows[:len(rows)-1]
+		}
+		ripe[i] = slices.Clone(rows)
 	}
-	return rows, e.restore(present)
+	if err := e.restore(present); err != nil {
+		return err
+	}
+	e.ripe = ripe
+	return nil
 }
 
 // waiting says what holds rows back.

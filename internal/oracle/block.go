@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"slices"
+
 	"weir/operators"
 	"weir/operators/expr"
 	"weir/operators/functions"
@@ -28,7 +30,7 @@ func (r *run) filter(s *relational.Filter, in relation) (relation, error) {
 func (r *run) project(s *relational.Project, in relation) (relation, error) {
 	out := relation{promise: in.promise}
 	for _, row := range in.rows {
-		res := Row{Time: row.Time, now: row.now, fault: row.fault}
+		res := Row{Time: row.Time, now: row.now, fault: inList(s, row.fault)}
 		for i, item := range s.Items {
 			v, bad, err := r.eval(item, row)
 			if err != nil {
@@ -44,6 +46,32 @@ func (r *run) project(s *relational.Project, in relation) (relation, error) {
 		out.rows = append(out.rows, res)
 	}
 	return out, nil
+}
+
+// inList gives a fault of a group's result the place of the first item that reads the column; 0 if none does.
+func inList(s *relational.Project, f *fault) *fault {
+	input := s.Input
+	for {
+		filter, ok := input.(*relational.Filter)
+		if !ok {
+			break
+		}
+		input = filter.Input
+	}
+	switch input.(type) {
+	case *relational.Tumble, *relational.Stagger:
+	default:
+		return f
+	}
+	if f == nil || f.item == 0 {
+		return f
+	}
+	for i, item := range s.Items {
+		if slices.Contains(expr.UsesColumns(item), int(f.item)-1) {
+			return &fault{f.code, uint16(i + 1)}
+		}
+	}
+	return &fault{code: f.code}
 }
 
 // note keeps the fault with the least item.
