@@ -142,7 +142,7 @@ const tidyAbove = 64 << 10
 
 // tidy moves the keys that are left together.
 func (t *byteKeys) tidy() {
-	packed := make([]byte, 0, len(t.data)-t.waste)
+	packed := make([]byte, 0, len(t.data)) // it grows to that again
 	for id := range t.keys {
 		k := &t.keys[id]
 		off := len(packed)
