@@ -42,3 +42,22 @@ type Reject struct {
 	Detail  string
 	Bytes   []byte // the record (copied); for text that is no JSON the rest of it
 }
+
+// Records is implemented by formats whose records in a stream of bytes are not just lines.
+type Records interface {
+	// Cutter finds the records of one stream.
+	Cutter() Cutter
+	// Field returns what finds a column's text in a record, and reports whether there is any.
+	Field(column string) (func(record []byte) ([]byte, bool), error)
+}
+
+// A Cutter finds the ends of records. It remembers what it has seen of a record whose end is not there yet, and so is called
+// again with the same bytes and more. It is used by one goroutine.
+type Cutter interface {
+	// Next finds the record that begins at or behind data[at]: data[start:stop]; what follows begins at next. An empty record
+	// is skipped. It is not ok if the record's end is not in data (next is then where the record begins); with end nothing
+	// follows data, so it always is.
+	Next(data []byte, at int, end bool) (start, stop, next int, ok bool)
+	// Resume finds where reading goes on in the middle of a record that is too large; 0: not in data.
+	Resume(data []byte) int
+}

@@ -3,14 +3,11 @@ package json
 import (
 	"bytes"
 	"fmt"
-	"unicode/utf8"
 
 	"weir/connectors"
+	"weir/connectors/format/coerce"
 	"weir/sql/types"
 )
-
-// maxQuoted is how many bytes of a value a message quotes.
-const maxQuoted = 200
 
 // reject refuses a row, or a record from start on.
 func (d *decoder) reject(code types.Code, column, detail string, start int) {
@@ -22,20 +19,13 @@ func (d *decoder) reject(code types.Code, column, detail string, start int) {
 	})
 }
 
-// complaint is the message of a value that its column cannot take, worded as Java words it.
+// complaint is the message of a value that its column cannot take.
 func (d *decoder) complaint(t *token) string {
 	b := d.scan.buf[t.start:t.end]
 	if t.kind == text {
 		b = d.scan.plain(t)
 	}
-	if len(b) > maxQuoted {
-		n := maxQuoted
-		for !utf8.RuneStart(b[n]) {
-			n--
-		}
-		b = append(bytes.Clone(b[:n]), "…"...)
-	}
-	return `For input string: "` + string(b) + `"`
+	return coerce.Complaint(b)
 }
 
 // mayBeLarge reports that the rows of a record of n bytes need to be measured: no column is longer than the record, but for
