@@ -3,6 +3,7 @@
 package docs
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -14,8 +15,9 @@ import (
 
 // Pages are the derived pages by file name below docs.
 var Pages = map[string]func() string{
-	"errors.md":        Errors,
-	"sql/functions.md": Functions,
+	"errors.md":               Errors,
+	"sql/functions.md":        Functions,
+	"application.schema.json": ApplicationSchema,
 }
 
 const derived = "<!-- Derived from the declarations by internal/docs. -->\n\n"
@@ -52,6 +54,15 @@ bytes; a row behind the watermark is kept in the LATE twin. ` + "`error_stream`"
 		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", c.Code, c.Name, c.Doc)
 	}
 	return b.String()
+}
+
+// ApplicationSchema is the JSON schema of the application file.
+func ApplicationSchema() string {
+	text, err := json.MarshalIndent(app.RequestSchema(), "", "  ")
+	if err != nil {
+		panic(err) // a schema holds nothing that JSON cannot
+	}
+	return string(text) + "\n"
 }
 
 // Functions is the page of scalar functions and aggregates.
