@@ -44,6 +44,7 @@ type Env struct {
 	Stdin   io.Reader // nil: it cannot be read here
 	Stdout  io.Writer // nil: it cannot be written here
 	Encoder Encoder   // sinks: what turns rows into payloads
+	Records Records   // sources of bytes: how the records lie in them; nil: as lines, or as documents
 }
 
 // Path resolves a path of the user against Dir.

@@ -28,7 +28,7 @@ type source struct {
 }
 
 func openSource(env connectors.Env, target string, o sourceOptions) (connectors.Source, error) {
-	if err := o.Validate(); err != nil {
+	if err := o.Validate(env.Records); err != nil {
 		return nil, fmt.Errorf("file:%s: %w", target, err)
 	}
 	names, err := list(env, target)
@@ -140,7 +140,7 @@ func (s *source) Size() (int64, bool) { return s.bytes, s.known }
 
 // Open starts to read a file.
 func (s *source) Open(_ context.Context, split connectors.Split, from connectors.Offset) (connectors.Reader, error) {
-	framer, err := frame.New(s.options, from)
+	framer, err := frame.New(s.options, s.env.Records, from)
 	if err != nil {
 		return nil, connectors.Permanent{Err: err}
 	}

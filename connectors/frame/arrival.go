@@ -11,12 +11,20 @@ import (
 // arrival reads when a record arrived out of a member of its JSON object. A record that does not say it has the time of
 // the one before it: a bad record must not move the clock.
 type arrival struct {
-	member []byte // as it stands in the text, with its quotes
-	last   operators.Time
-	known  bool // last is set
+	value func(record []byte) ([]byte, bool) // the text that says it
+	last  operators.Time
+	known bool // last is set
 }
 
-func newArrival(member string) *arrival { return &arrival{member: []byte(`"` + member + `"`)} }
+func newArrival(name string, records connectors.Records) *arrival {
+	if records != nil {
+		if field, err := records.Field(name); err == nil {
+			return &arrival{value: field}
+		}
+	}
+	key := []byte(`"` + name + `"`) // as it stands in the text
+	return &arrival{value: func(record []byte) ([]byte, bool) { return member(record, key) }}
+}
 
 // times returns the arrival of every message. Those before the first that says it have its time.
 func (a *arrival) times(m *connectors.Messages) []operators.Time {
@@ -40,15 +48,13 @@ func (a *arrival) times(m *connectors.Messages) []operators.Time {
 }
 
 func (a *arrival) of(record []byte) (operators.Time, bool) {
-	value, ok := member(record, a.member)
-	switch {
-	case !ok || len(value) == 0:
+	value, ok := a.value(record)
+	if !ok || len(value) == 0 {
 		return 0, false
-	case value[0] == '"':
-		value = bytes.Trim(value, `"`)
-		if t, ok := types.ParseTimestampInput(value); ok {
-			return operators.Time(t), true
-		}
+	}
+	value = bytes.Trim(value, `"`)
+	if t, ok := types.ParseTimestampInput(value); ok {
+		return operators.Time(t), true
 	}
 	ms, ok := wholeMillis(value)
 	return ms, ok && ms > operators.MinTime && ms < operators.EndOfTime

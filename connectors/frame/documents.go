@@ -16,7 +16,8 @@ type documents struct {
 	broken bool   // this is no JSON; the next line that begins with a bracket is wanted
 }
 
-func (d *documents) next(data []byte, at int, end bool) (start, stop, next int, ok bool) {
+// Next implements connectors.Cutter.
+func (d *documents) Next(data []byte, at int, end bool) (start, stop, next int, ok bool) {
 	if d.seen == 0 {
 		for at < len(data) && blank(data[at]) {
 			at++
@@ -52,7 +53,8 @@ func (d *documents) next(data []byte, at int, end bool) (start, stop, next int, 
 	return at, at + len(bytes.TrimRight(data[at:next], " \t\r\n")), next, true
 }
 
-func (d *documents) resume(data []byte) int {
+// Resume implements connectors.Cutter.
+func (d *documents) Resume(data []byte) int {
 	d.forget()
 	return d.lineStart(data)
 }

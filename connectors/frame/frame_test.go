@@ -71,7 +71,7 @@ const testLimit = 32
 // frameAll feeds the stream in pieces and collects the records, resuming from a random offset now and then.
 func frameAll(t *testing.T, o Options, stream string, piece func() int, resume func() bool) []string {
 	t.Helper()
-	f, err := New(o, nil)
+	f, err := New(o, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func frameAll(t *testing.T, o Options, stream string, piece func() int, resume f
 		switch {
 		case m.Len() > 0:
 			if resume() && !f.skipping {
-				if f, err = New(o, f.Offset()); err != nil {
+				if f, err = New(o, nil, f.Offset()); err != nil {
 					t.Fatal(err)
 				}
 				fed = int(f.Position())
@@ -146,7 +146,7 @@ func sameRecord(got, want string) bool {
 
 func TestUnitsAreLimited(t *testing.T) {
 	stream := strings.Repeat("{\"a\":1}\n", 3*operators.MaxBatchRows)
-	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil)
+	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestUnitsAreLimited(t *testing.T) {
 }
 
 func TestUnitsKeepTheirMemory(t *testing.T) {
-	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil)
+	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestArrival(t *testing.T) {
 		{``, 0},
 	}
 	for _, c := range cases {
-		got, ok := newArrival("at").of([]byte(c.record))
+		got, ok := newArrival("at", nil).of([]byte(c.record))
 		if ok != (c.want != 0) || int64(got) != c.want && ok {
 			t.Errorf("%s: %d %v, want %d", c.record, got, ok, c.want)
 		}
@@ -216,7 +216,7 @@ func TestArrival(t *testing.T) {
 }
 
 func TestArrivalOfABadRecordIsThatOfTheOneBefore(t *testing.T) {
-	f, err := New(Options{Frame: "line", Record: 1 << 20, Arrival: "at"}, nil)
+	f, err := New(Options{Frame: "line", Record: 1 << 20, Arrival: "at"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,14 +230,14 @@ func TestArrivalOfABadRecordIsThatOfTheOneBefore(t *testing.T) {
 
 func TestOffsetsAreChecked(t *testing.T) {
 	for _, bad := range []string{"", "1", "x y", "-1 0", "1 2 3"} {
-		if _, err := New(Options{}, connectors.Offset(bad)); err == nil {
+		if _, err := New(Options{}, nil, connectors.Offset(bad)); err == nil {
 			t.Errorf("offset %q was taken", bad)
 		}
 	}
-	if err := (Options{Record: 0}).Validate(); err == nil {
+	if err := (Options{Record: 0}).Validate(nil); err == nil {
 		t.Error("records without bytes were allowed")
 	}
-	if err := (Options{Record: 16 << 20}).Validate(); err != nil {
+	if err := (Options{Record: 16 << 20}).Validate(nil); err != nil {
 		t.Error(errors.Unwrap(err))
 	}
 }
@@ -248,7 +248,7 @@ func BenchmarkLines(b *testing.B) {
 		b.Run("arrival="+arrival, func(b *testing.B) {
 			chunk := []byte(strings.Repeat(line, 1<<20/len(line)))
 			b.SetBytes(int64(len(chunk)))
-			f, err := New(Options{Frame: "line", Record: 1 << 20, Arrival: arrival}, nil)
+			f, err := New(Options{Frame: "line", Record: 1 << 20, Arrival: arrival}, nil, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -263,7 +263,7 @@ func BenchmarkLines(b *testing.B) {
 }
 
 func TestFreedMemoryIsUsedAgain(t *testing.T) {
-	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil)
+	f, err := New(Options{Frame: "line", Record: 1 << 20}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,13 +14,21 @@ import (
 
 // Options are what a byte source lets its user choose. Sources embed it in their own options.
 type Options struct {
-	Frame   string          `option:"frame" default:"line" one:"line,document" doc:"What a record is: a line, or a JSON document that may span lines."`
+	Frame   string          `option:"frame" default:"line" one:"line,document" doc:"What a record is: a line (of CSV: a row, whose quoted fields may span lines), or a JSON document that may span lines."`
 	Record  connectors.Size `option:"record" default:"16MiB" doc:"The most that a record may have; a larger one is one row in ERRORS."`
-	Arrival string          `option:"arrival" doc:"The member of a JSON record that says when it arrived (ISO 8601, or ms since 1970). Without it, a record arrives when it is read."`
+	Arrival string          `option:"arrival" doc:"The member of a JSON record, or the column of a CSV record, that says when it arrived (ISO 8601, or ms since 1970). Without it, a record arrives when it is read."`
 }
 
-// Validate says what is wrong with the options.
-func (o Options) Validate() error {
+// Validate says what is wrong with the options for records of a format; nil if these are just lines or documents.
+func (o Options) Validate(records connectors.Records) error {
+	if records != nil {
+		if o.Frame == "document" {
+			return errors.New("option frame: only JSON comes in documents")
+		}
+		if _, err := records.Field(o.Arrival); o.Arrival != "" && err != nil {
+			return fmt.Errorf("option arrival: %w", err)
+		}
+	}
 	if o.Record < 1 || o.Record > 1<<30 {
 		return fmt.Errorf("option record: %s is not between 1 byte and 1GiB", o.Record)
 	}
@@ -32,20 +41,9 @@ const (
 	keptBytes   = 64 << 10 // of a record that is too large, for its ERRORS row
 )
 
-// A cutter finds the ends of records. It remembers what it has seen of a record whose end is not there yet, and so is called
-// again with the same bytes and more.
-type cutter interface {
-	// next finds the record that begins at or behind data[at]: data[start:stop]; what follows begins at next. An empty record
-	// is skipped. It is not ok if the record's end is not in data (next is then where the record begins); with end nothing
-	// follows data, so it always is.
-	next(data []byte, at int, end bool) (start, stop, next int, ok bool)
-	// resume finds where reading goes on in the middle of a record that is too large; 0: not in data.
-	resume(data []byte) int
-}
-
 // A Framer cuts one stream of bytes into units. It is used by one goroutine.
 type Framer struct {
-	cutter  cutter
+	cutter  connectors.Cutter
 	options Options
 	arrival *arrival // nil: Weir stamps
 
@@ -58,22 +56,29 @@ type Framer struct {
 	expect   int    // records of the last unit
 }
 
-// New makes a framer that begins at an offset; nil is the start of the stream.
-func New(o Options, from connectors.Offset) (*Framer, error) {
+// New makes a framer of a format's records, nil if these are just lines or documents. It begins at an offset; nil is the start
+// of the stream.
+func New(o Options, records connectors.Records, from connectors.Offset) (*Framer, error) {
+	if err := o.Validate(records); err != nil {
+		return nil, err
+	}
 	f := &Framer{cutter: &lines{}, options: o}
-	if o.Frame == "document" {
+	switch {
+	case records != nil:
+		f.cutter = records.Cutter()
+	case o.Frame == "document":
 		f.cutter = &documents{}
 	}
 	if o.Arrival != "" {
-		f.arrival = newArrival(o.Arrival)
+		f.arrival = newArrival(o.Arrival, records)
 	}
 	if from == nil {
 		return f, nil
 	}
-	pos, records, ok := strings.Cut(string(from), " ")
+	pos, count, ok := strings.Cut(string(from), " ")
 	var err1, err2 error
 	f.pos, err1 = strconv.ParseInt(pos, 10, 64)
-	f.records, err2 = strconv.ParseInt(records, 10, 64)
+	f.records, err2 = strconv.ParseInt(count, 10, 64)
 	if !ok || err1 != nil || err2 != nil || f.pos < 0 {
 		return nil, fmt.Errorf("%q is no offset of a byte stream", from)
 	}
@@ -118,7 +123,7 @@ func (f *Framer) Next(end bool) connectors.Messages {
 	var l *lease
 	at, n := 0, 0
 	for at < len(f.data) && n < unitRecords && at < unitBytes {
-		start, stop, next, ok := f.cutter.next(f.data, at, end)
+		start, stop, next, ok := f.cutter.Next(f.data, at, end)
 		if !ok {
 			at = next
 			break
@@ -178,7 +183,7 @@ func (f *Framer) refuse(start, stop, next int) connectors.Messages {
 
 // skip drops the rest of a record that is too large. It reports whether its end was found.
 func (f *Framer) skip(end bool) bool {
-	next := f.cutter.resume(f.data)
+	next := f.cutter.Resume(f.data)
 	f.skipping = next == 0 && !end
 	switch {
 	case next > 0:

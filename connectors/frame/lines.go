@@ -7,7 +7,8 @@ type lines struct {
 	seen int // bytes of the present line that hold no line feed
 }
 
-func (l *lines) next(data []byte, at int, end bool) (start, stop, next int, ok bool) {
+// Next implements connectors.Cutter.
+func (l *lines) Next(data []byte, at int, end bool) (start, stop, next int, ok bool) {
 	stop, next = len(data), len(data)
 	if i := bytes.IndexByte(data[at+l.seen:], '\n'); i >= 0 {
 		stop = at + l.seen + i
@@ -29,7 +30,8 @@ func (l *lines) next(data []byte, at int, end bool) (start, stop, next int, ok b
 	return at, stop, next, true
 }
 
-func (l *lines) resume(data []byte) int {
+// Resume implements connectors.Cutter.
+func (l *lines) Resume(data []byte) int {
 	l.seen = 0
 	return bytes.IndexByte(data, '\n') + 1
 }

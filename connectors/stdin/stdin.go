@@ -29,7 +29,7 @@ func open(env connectors.Env, _ string, o options) (connectors.Source, error) {
 	if env.Stdin == nil {
 		return nil, errors.New("stdin: there is no standard input here; only weir run has one")
 	}
-	if err := o.Validate(); err != nil {
+	if err := o.Validate(env.Records); err != nil {
 		return nil, fmt.Errorf("stdin: %w", err)
 	}
 	return &source{env, o.Options}, nil
@@ -42,7 +42,7 @@ func (s *source) Splits(context.Context) ([]connectors.Split, bool, error) {
 
 // Open starts to read. An offset only says how records are counted: what was read before is gone.
 func (s *source) Open(_ context.Context, _ connectors.Split, from connectors.Offset) (connectors.Reader, error) {
-	framer, err := frame.New(s.options, from)
+	framer, err := frame.New(s.options, s.env.Records, from)
 	if err != nil {
 		return nil, connectors.Permanent{Err: err}
 	}
