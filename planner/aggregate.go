@@ -60,8 +60,6 @@ func (x *exprs) mayAggregate(e *sql.Call) bool {
 			"%s stands inside of %s; aggregates cannot be nested", name, x.within)
 	case x.group != nil:
 		return true
-	case x.inner != nil && x.clause == "the select list":
-		x.unsupported(e.Name.Span, "an aggregate in a sub-query over a table")
 	case x.clause == "WHERE":
 		x.fail(sql.MisplacedAggregate, e.Name.Span, "put the condition on groups into HAVING", "%s cannot stand in WHERE, which looks at single rows", name)
 	case x.clause == "the select list":

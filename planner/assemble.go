@@ -10,7 +10,7 @@ import (
 
 // plan collects what the statements have made. Every list is in the order of the text.
 func (c *compiler) plan(cat Catalog) *operators.Plan {
-	p := &operators.Plan{Tables: cat.Tables}
+	p := &operators.Plan{Tables: slices.Clone(cat.Tables)}
 	for _, o := range c.cat.objects {
 		switch spec := o.rel.spec.(type) {
 		case *operators.Input:
@@ -25,6 +25,7 @@ func (c *compiler) plan(cat Catalog) *operators.Plan {
 			continue
 		}
 		stream := pump.target.rel.spec.(*operators.Stream)
+		p.Tables = append(p.Tables, pump.tables...)
 		stream.Writers = append(stream.Writers, operators.Writer{Pump: pump.name.Name, From: pump.from, Stopped: pump.stmt.Stopped})
 	}
 	p.Outputs = c.destinations()

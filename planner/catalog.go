@@ -36,6 +36,7 @@ type pump struct {
 	target *object
 	inputs []*object // what it reads; a twin counts as its stream
 	from   operators.Spec
+	tables []*operators.Table // queries over tables that it asks
 	stmt   *sql.CreatePump
 }
 

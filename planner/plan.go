@@ -87,6 +87,9 @@ type compiler struct {
 	reads    []*object         // what the present pump reads, for cycles
 	windows  [][]sql.WindowDef // of the queries around the present one
 	open     map[string]bool
+	pump     string             // the present one
+	tables   []*operators.Table // queries over tables that it asks
+	queries  int                // that there are so far
 }
 
 // fail reports a mistake.

@@ -117,7 +117,7 @@ func (c *compiler) columnDefs(s *sql.CreateStream) []column {
 }
 
 func (c *compiler) createPump(s *sql.CreatePump) {
-	c.reads = nil
+	c.reads, c.tables, c.pump = nil, nil, s.Name.Name
 	var target *object
 	var from operators.Spec
 	if s.Insert != nil {
@@ -131,5 +131,5 @@ func (c *compiler) createPump(s *sql.CreatePump) {
 		}
 		c.cat.pumps = slices.DeleteFunc(c.cat.pumps, func(p *pump) bool { return p == old })
 	}
-	c.cat.pumps = append(c.cat.pumps, &pump{name: s.Name, target: target, inputs: c.reads, from: from, stmt: s})
+	c.cat.pumps = append(c.cat.pumps, &pump{name: s.Name, target: target, inputs: c.reads, from: from, tables: c.tables, stmt: s})
 }

@@ -18,6 +18,7 @@ type subquery struct {
 	table  *operators.Table
 	cond   expr.Node
 	items  []item
+	group  *grouping // of the whole table, if aggregates are selected
 }
 
 // far is the place of a table's first column while its sub-query is bound.
@@ -49,6 +50,10 @@ func (x *exprs) subquery(q sql.Query) *subquery {
 	case len(s.OrderBy) > 0:
 		x.unsupported(s.OrderBy[0].Expr.Pos(), "ORDER BY in a sub-query over a table")
 	}
+	if y.aggregates(s.Items) {
+		out.group = &grouping{}
+		y.group = out.group
+	}
 	b := &block{retime: -1, broken: sc.broken}
 	x.selectList(s, y, b)
 	for _, it := range b.items {
@@ -56,7 +61,9 @@ func (x *exprs) subquery(q sql.Query) *subquery {
 			b.broken = true
 			break
 		}
-		it.node = settle(it.node)
+		if out.group == nil {
+			it.node = settle(it.node)
+		}
 		out.items = append(out.items, it)
 	}
 	if b.broken || len(x.errs) > before {
@@ -142,7 +149,7 @@ func (q *subquery) joined(n expr.Node) expr.Node {
 
 // exists binds EXISTS (query). What it selects does not matter.
 func (x *exprs) exists(e *sql.Exists) expr.Node {
-	q := x.subquery(e.Query)
+	q := x.plain(e.Query)
 	if q == nil {
 		return nil
 	}
@@ -156,7 +163,7 @@ func (x *exprs) exists(e *sql.Exists) expr.Node {
 func (x *exprs) inQuery(e *sql.In) expr.Node {
 	left := items(e.X)
 	values, ok := x.all(left)
-	q := x.subquery(e.Query)
+	q := x.plain(e.Query)
 	if !ok || q == nil {
 		return nil
 	}
@@ -194,6 +201,9 @@ func (x *exprs) scalarQuery(e *sql.Subquery) expr.Node {
 	q := x.subquery(e.Query)
 	if q == nil {
 		return nil
+	}
+	if q.group != nil {
+		return x.aggregateQuery(e, q)
 	}
 	if len(q.items) != 1 {
 		x.fail(sql.ColumnCount, headOf(e.Query), "select one", "a sub-query for one value yields %s", oneOrMany(len(q.items), "column"))
