@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"weir/connectors"
-	"weir/connectors/format/json"
 	"weir/operators"
 	"weir/sql"
 	"weir/sql/types"
@@ -125,47 +124,4 @@ func (f *file) columns(s *SourceSchema) (*types.Schema, []string) {
 		mappings = append(mappings, c.Mapping.V)
 	}
 	return schema, mappings
-}
-
-// format is how the records are read.
-func (f *file) format(s *SourceSchema, columns *types.Schema, mappings []string) connectors.Format {
-	kind, p := s.RecordFormat.RecordFormatType, s.RecordFormat.MappingParameters
-	if kind.V == "CSV" {
-		f.fail(sql.NotSupported, kind.Span, "", "records in CSV are not supported yet")
-		return nil
-	}
-	if kind.V != "JSON" {
-		f.oneOf(kind, "RecordFormatType", []string{"JSON", "CSV"}, "")
-		return nil
-	}
-	options := json.Options{Columns: columns, Mappings: mappings}
-	if p != nil && p.CSVMappingParameters != nil {
-		f.fail(InvalidValue, p.CSVMappingParameters.RecordRowDelimiter.Span, "", "CSVMappingParameters do not go with JSON records")
-	}
-	if p != nil && p.JSONMappingParameters != nil {
-		options.RowPath = p.JSONMappingParameters.RecordRowPath.V
-	}
-	return f.checked(s, options)
-}
-
-// checked makes the format and puts what is wrong with one mapping at its place.
-func (f *file) checked(s *SourceSchema, options json.Options) connectors.Format {
-	format := json.New(options)
-	_, err := format.NewDecoder()
-	if err == nil {
-		return format
-	}
-	at := s.At
-	if p := s.RecordFormat.MappingParameters; p != nil && p.JSONMappingParameters != nil {
-		at = p.JSONMappingParameters.RecordRowPath.Span
-	}
-	for i, c := range s.RecordColumns { // the mapping that is wrong by itself, else all of them together
-		one := json.Options{Columns: types.NewSchema(options.Columns.Columns[i]), Mappings: options.Mappings[i : i+1]}
-		if _, alone := json.New(one).NewDecoder(); alone != nil {
-			at, err = c.Mapping.Span, alone
-			break
-		}
-	}
-	f.fail(InvalidValue, at, "", "%s", err)
-	return nil
 }

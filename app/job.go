@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"weir/connectors"
-	"weir/connectors/format/json"
 	"weir/internal/clock"
 	"weir/operators"
 	"weir/runtime"
@@ -134,6 +133,7 @@ func (c *Compiled) openSources(cfg *runtime.Config, o JobOptions) error {
 			}
 			piped = s.Input.Name
 		}
+		env.Records, _ = s.Format.(connectors.Records)
 		source, err := connectors.OpenSource(env, s.Source.V)
 		if err != nil {
 			return fmt.Errorf("input %s: %w", s.Input.Name, err)
@@ -148,9 +148,9 @@ func (c *Compiled) openSources(cfg *runtime.Config, o JobOptions) error {
 
 // openSinks returns the sinks by Destination.Target, and with an error those that were opened before it.
 func (c *Compiled) openSinks(o JobOptions) (map[string]connectors.Sink, error) {
-	sinks, urls := map[string]connectors.Sink{}, map[string]string{}
+	sinks, targets := map[string]connectors.Sink{}, map[string]Target{}
 	for _, t := range c.Outputs {
-		urls[t.Key] = t.URL.V
+		targets[t.Key] = t
 	}
 	screen := &screen{out: o.Stdout}
 	for _, d := range c.Plan.Outputs {
@@ -158,11 +158,12 @@ func (c *Compiled) openSinks(o JobOptions) (map[string]connectors.Sink, error) {
 			sinks[d.Target] = s
 			continue
 		}
-		encoder, err := json.New(json.Options{NullText: c.Request.Weir.Nulls.V == "text"}).NewEncoder(d.Schema())
+		target, named := targets[d.Target]
+		encoder, err := target.encoder(d.Schema(), c.Request.Weir.Nulls.V == "text")
 		if err != nil {
 			return sinks, fmt.Errorf("output %s: %w", d.Name, err)
 		}
-		url, named := urls[d.Target]
+		url := target.URL.V
 		switch {
 		case !named && len(c.Shown) > 1:
 			sinks[d.Target] = &shownSink{screen: screen, encoder: encoder, name: d.Name}

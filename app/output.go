@@ -14,6 +14,7 @@ import (
 type Target struct {
 	Stream Text
 	URL    Text
+	CSV    bool   // rows are written as CSV, else as JSON
 	Key    string // unique among the outputs
 }
 
@@ -28,7 +29,8 @@ func (a *App) resolveOutputs(f *file) {
 		if o.Name.V == "" {
 			f.fail(InvalidValue, o.Name.Span, "", "an output is named after a stream")
 		}
-		f.outputFormat(o.DestinationSchema.RecordFormatType)
+		format := o.DestinationSchema.RecordFormatType
+		f.oneOf(format, "RecordFormatType", formats, "")
 		r := f.destination(o)
 		if r == nil {
 			continue
@@ -46,17 +48,7 @@ func (a *App) resolveOutputs(f *file) {
 			f.fail(InvalidValue, url.Span, "", "output %s would overwrite an input, %s", o.Name.V, url.V)
 		}
 		written[place] = o.Name
-		a.Outputs = append(a.Outputs, Target{Stream: o.Name, URL: url, Key: fmt.Sprintf("output %d: %s", i+1, url.V)})
-	}
-}
-
-func (f *file) outputFormat(t Text) {
-	switch t.V {
-	case "JSON":
-	case "CSV":
-		f.fail(sql.NotSupported, t.Span, "", "outputs in CSV are not supported yet")
-	default:
-		f.oneOf(t, "RecordFormatType", []string{"JSON", "CSV"}, "")
+		a.Outputs = append(a.Outputs, Target{Stream: o.Name, URL: url, CSV: format.V == "CSV", Key: fmt.Sprintf("output %d: %s", i+1, url.V)})
 	}
 }
 

@@ -62,14 +62,17 @@ type SourceSchema struct {
 // RecordFormat is JSON or CSV with what it needs.
 type RecordFormat struct {
 	RecordFormatType  Text `required:""`
-	MappingParameters *struct {
-		JSONMappingParameters *struct {
-			RecordRowPath Text `required:""`
-		}
-		CSVMappingParameters *struct {
-			RecordRowDelimiter    Text `required:""`
-			RecordColumnDelimiter Text `required:""`
-		}
+	MappingParameters *MappingParameters
+}
+
+// MappingParameters say where the rows are in a record.
+type MappingParameters struct {
+	JSONMappingParameters *struct {
+		RecordRowPath Text `required:""`
+	}
+	CSVMappingParameters *struct {
+		RecordRowDelimiter    Text `required:""`
+		RecordColumnDelimiter Text `required:""`
 	}
 }
 
