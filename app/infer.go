@@ -21,6 +21,9 @@ type inferred struct {
 	numbers  []numbers
 	rows     int    // that were looked at
 	frame    string // line or document
+
+	delimiter string // of CSV, between fields; empty: JSON
+	header    bool   // of CSV: the first row has the names
 }
 
 // numbers is the range of a column's whole numbers.
@@ -52,7 +55,7 @@ func inferJSON(sample []byte, whole bool) (*inferred, error) {
 	g := &guesser{byName: map[string]*guess{}}
 	in := &inferred{frame: "line"}
 	if len(bytes.TrimSpace(sample)) == 0 {
-		return nil, errors.New("there are no rows, so that nothing is known of its columns")
+		return nil, errNoRows
 	}
 	first, _, found := bytes.Cut(bytes.TrimLeft(sample, "\ufeff \t\r\n"), []byte("\n"))
 	if stdjson.Valid(first) && (found || whole) {
@@ -80,6 +83,8 @@ func shortened(line []byte) string {
 	}
 	return strconv.Quote(string(line))
 }
+
+var errNoRows = errors.New("there are no rows, so that nothing is known of its columns")
 
 // guesser collects guesses in the order in which members come.
 type guesser struct {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"weir/connectors"
+	"weir/connectors/format/csv"
 	"weir/connectors/format/json"
 	"weir/internal/clock"
 	"weir/operators"
@@ -46,6 +47,7 @@ type querySource struct {
 	input  *operators.Input
 	url    string
 	format connectors.Format
+	header bool // the first record of each file is none
 }
 
 // stdinName is the relation of standard input.
@@ -141,9 +143,14 @@ func (q *Query) addInput(id sql.Ident) error {
 	if err != nil {
 		return err
 	}
-	found, err := inferJSON(sample, whole)
-	if err != nil {
-		return fmt.Errorf("%s: %w", shown, err)
+	found := inferCSV(sample, whole)
+	if found == nil {
+		if found, err = inferJSON(sample, whole); err != nil {
+			return fmt.Errorf("%s: %w", shown, err)
+		}
+	}
+	if found.rows == 0 {
+		return fmt.Errorf("%s: %w", shown, errNoRows)
 	}
 	s.url += found.frame
 	columns := types.NewSchema(slices.Clone(found.columns.Columns)...)
@@ -157,9 +164,17 @@ func (q *Query) addInput(id sql.Ident) error {
 	if s.input.Time, err = q.timeRule(shown, found); err != nil {
 		return err
 	}
-	s.format = json.New(json.Options{Columns: found.columns, Mappings: found.mappings})
+	s.format, s.header = found.format(), found.header
 	q.sources = append(q.sources, s)
 	return nil
+}
+
+// format is how the records are read.
+func (found *inferred) format() connectors.Format {
+	if found.delimiter != "" {
+		return csv.New(csv.Options{Columns: found.columns, ColumnDelimiter: found.delimiter})
+	}
+	return json.New(json.Options{Columns: found.columns, Mappings: found.mappings})
 }
 
 func counted(n int, what string) string {
@@ -283,6 +298,9 @@ func (q *Query) Job(sink connectors.Sink, workers int, unread func(*operators.Tw
 		source, err := connectors.OpenSource(env, s.url)
 		if err != nil {
 			return nil, err
+		}
+		if s.header {
+			source = headless{source}
 		}
 		cfg.Inputs[s.input.Name] = runtime.JobInput{Source: source, Format: s.format}
 	}

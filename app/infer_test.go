@@ -67,6 +67,30 @@ func TestInferJSON(t *testing.T) {
 	}
 }
 
+func TestInferCSV(t *testing.T) {
+	for _, c := range []struct{ name, sample, want string }{
+		{"a header", "a,b,c,d,e\n1,2.5,x,true,2026-03-01T10:00:00Z\n", "header, 1: a BIGINT, b DOUBLE, c VARCHAR, d BOOLEAN, e TIMESTAMP"},
+		{"none", "1\tx\n2\ty", "\t 2: c1 BIGINT, c2 VARCHAR"},
+		{"an empty field is no name", "a,,b\nx,y,z\n", ", 2: c1 VARCHAR, c2 VARCHAR, c3 VARCHAR"},
+		{"names that come twice", "a;a\n1;2\n", "header; 1: a BIGINT, c2 BIGINT"},
+		{"leading zeros, empty fields, signs", "zip|n|s|nan\n007|1|-1|NaN\n1|| +2|1", "header| 2: zip VARCHAR, n BIGINT, s BIGINT, nan VARCHAR"},
+		{"quotes", "a,b\n\"x, \"\"y\"\"\",1\n", "header, 1: a VARCHAR, b BIGINT"},
+		{"JSON", "{\"a\":1,\"b\":2}\n", ""},
+		{"one column", "a\n1\n", ""},
+	} {
+		got := ""
+		if in := inferCSV([]byte(c.sample), true); in != nil {
+			if in.header {
+				got = "header"
+			}
+			got += fmt.Sprintf("%s %d: %s", in.delimiter, in.rows, describeColumns(in.columns))
+		}
+		if got != c.want {
+			t.Errorf("%s\n got %q\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestInferJSONOfACutSample(t *testing.T) {
 	in, err := inferJSON([]byte("{\"a\":1}\n{\"b\":"), false)
 	if err != nil || in.rows != 1 || len(in.columns.Columns) != 1 {

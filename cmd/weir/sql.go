@@ -24,7 +24,7 @@ var sqlVerb = &verb{
 	usage:   "[flags] QUERY",
 	summary: "runs one query over a file or standard input",
 	help: `
-QUERY is a SELECT of streaming SQL; the word STREAM may be left out. Its rows are JSON objects:
+QUERY is a SELECT of streaming SQL; the word STREAM may be left out. Its inputs are JSON or CSV:
 
   weir sql 'SELECT ticker, price FROM stdin WHERE price > 100' < trades.jsonl
   weir sql "SELECT ticker, COUNT(*) AS n FROM 'trades.jsonl' GROUP BY ticker"
