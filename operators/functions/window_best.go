@@ -14,8 +14,9 @@ import (
 // best is the result; it leaves in time for the next one. Candidates are linked both ways.
 type bestFrames[T any] struct {
 	at      func(place int32) (v T, null bool)
-	surpass func(a, b T) bool // a takes the place of b
-	same    func(a, b T) bool // of two that do not surpass one another: they cannot be told apart
+	compare func(a, b T) int
+	better  int               // the sign of compare(a, b) where a surpasses b
+	same    func(a, b T) bool // of equal values: they cannot be told apart
 	keep    Keeper
 
 	ends  []bestEnds // by group
@@ -44,19 +45,27 @@ func (f *bestFrames[T]) add(group, place int32) {
 	}
 	ends := &f.ends[group]
 	if f.keep != nil {
-		if ends.first != 0 && !f.surpass(v, f.nodes[ends.first-1].value) {
+		if ends.first != 0 && f.compare(v, f.nodes[ends.first-1].value)*f.better <= 0 {
 			return
 		}
 		f.keep.Keep(place)
 	}
 	for ends.last != 0 {
-		last := &f.nodes[ends.last-1]
-		if !f.surpass(v, last.value) && (f.surpass(last.value, v) || !f.same(v, last.value)) {
+		last := f.nodes[ends.last-1].value
+		if c := f.compare(v, last) * f.better; c < 0 || c == 0 && !f.same(v, last) {
 			break
 		}
 		f.pop(ends)
 	}
 	f.push(ends, bestNode[T]{value: v, place: place})
+}
+
+// better is the sign of comparing a value with one that it surpasses.
+func (t taking) better() int {
+	if t.less {
+		return -1
+	}
+	return 1
 }
 
 func (f *bestFrames[T]) push(ends *bestEnds, n bestNode[T]) {
@@ -130,7 +139,8 @@ func (f *pickFixed[T]) frames(in inputs) Frames {
 	x := in.kept[0].(*fixedCells[T])
 	return &bestFixed[T]{result: f.result, bestFrames: bestFrames[T]{
 		at:      func(place int32) (T, bool) { return x.of[place], x.null(place) },
-		surpass: func(a, b T) bool { return f.rule.order(f.compare(a, b)) },
+		compare: f.compare,
+		better:  f.rule.better(),
 		same:    sameBits[T],
 		keep:    in.keep,
 	}}
@@ -159,7 +169,8 @@ func (f *pickText) frames(in inputs) Frames {
 	x := in.kept[0].(*textCells)
 	return &bestText{x: x, result: f.result, bestFrames: bestFrames[int32]{
 		at:      func(place int32) (int32, bool) { return place, x.null(place) },
-		surpass: func(a, b int32) bool { return f.rule.order(bytes.Compare(x.texts.get(a), x.texts.get(b))) },
+		compare: func(a, b int32) int { return bytes.Compare(x.texts.get(a), x.texts.get(b)) },
+		better:  f.rule.better(),
 		same:    func(int32, int32) bool { return true },
 		keep:    in.keep,
 	}}

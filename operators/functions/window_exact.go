@@ -3,7 +3,6 @@ package functions
 import (
 	"math"
 	"math/big"
-	"math/bits"
 )
 
 // exactSums are sums of floats without any error, one for each group: what was added can be taken away for ever. A sum is a
@@ -16,10 +15,10 @@ type exactSums struct {
 	scratch, limb big.Int
 }
 
-// exactSum is limbs, least first, in two's complement, times 2^base. The base of zero means nothing.
+// exactSum is v times 2^base. The base of zero means nothing.
 type exactSum struct {
-	limbs [3]uint64
-	base  int64
+	v    int192
+	base int64
 }
 
 // wideBase marks a sum that is in the map of wide ones.
@@ -44,7 +43,7 @@ func (x *exactSums) add(group int32, hi, lo uint64, exp int64, minus bool) {
 	if hi|lo == 0 {
 		return
 	}
-	if s.limbs == [3]uint64{} && s.base != wideBase {
+	if s.v == (int192{}) && s.base != wideBase {
 		s.base = exp - firstShift
 	}
 	if s.base == wideBase || !s.addShifted(hi, lo, exp, minus) {
@@ -54,67 +53,43 @@ func (x *exactSums) add(group int32, hi, lo uint64, exp int64, minus bool) {
 
 // addShifted reports false, and does nothing, where there is no room.
 func (s *exactSum) addShifted(hi, lo uint64, exp int64, minus bool) bool {
-	length := int64(bits.Len64(lo))
-	if hi != 0 {
-		length = 64 + int64(bits.Len64(hi))
-	}
+	length := int192{lo, hi, 0}.length()
 	if shift := exp - s.base; (shift < 0 || shift+length > sumBits) && !s.rebase(exp, length) {
 		return false
 	}
 	v := shifted(hi, lo, uint(exp-s.base))
-	var sum [3]uint64
-	var carry uint64
+	var sum int192
 	if minus {
-		sum[0], carry = bits.Sub64(s.limbs[0], v[0], 0)
-		sum[1], carry = bits.Sub64(s.limbs[1], v[1], carry)
-		sum[2], _ = bits.Sub64(s.limbs[2], v[2], carry)
+		sum = s.v.less(v)
 	} else {
-		sum[0], carry = bits.Add64(s.limbs[0], v[0], 0)
-		sum[1], carry = bits.Add64(s.limbs[1], v[1], carry)
-		sum[2], _ = bits.Add64(s.limbs[2], v[2], carry)
+		sum = s.v.plus(v)
 	}
-	if grew := s.limbs[2]>>63 == 0 != minus; grew && (sum[2]^s.limbs[2])>>63 != 0 {
+	if grew := s.v.negative() == minus; grew && sum.negative() != s.v.negative() {
 		return false
 	}
-	s.limbs = sum
+	s.v = sum
 	return true
-}
-
-// shifted is hi:lo times 2^n as limbs. It must fit.
-func shifted(hi, lo uint64, n uint) [3]uint64 {
-	k := n & 63
-	a, b, c := lo<<k, hi<<k|lo>>(64-k), hi>>(64-k)
-	switch n >> 6 {
-	case 0:
-		return [3]uint64{a, b, c}
-	case 1:
-		return [3]uint64{0, a, b}
-	default:
-		return [3]uint64{0, 0, a}
-	}
 }
 
 // rebase moves the base so that a value of some length at exp fits. It reports false if there is none.
 func (s *exactSum) rebase(exp, length int64) bool {
-	negative := s.limbs[2]>>63 != 0
-	mag := magnitude(s.limbs)
-	low, high := trailing(mag), limbLength(mag)
-	least := min(exp, s.base+low)
-	most := max(exp+length, s.base+high)
+	mag := s.v.magnitude()
+	least := min(exp, s.base+mag.trailing())
+	most := max(exp+length, s.base+mag.length())
 	if most-least > sumBits {
 		return false
 	}
 	// Half of the spare room goes below.
 	base := least - (sumBits-(most-least))/2
 	if move := s.base - base; move >= 0 {
-		mag = shiftedUp(mag, uint(move))
+		mag = mag.up(uint(move))
 	} else {
-		mag = shiftedDown(mag, uint(-move))
+		mag = mag.down(uint(-move))
 	}
-	if negative {
-		mag = negated(mag)
+	if s.v.negative() {
+		mag = int192{}.less(mag)
 	}
-	s.limbs, s.base = mag, base
+	s.v, s.base = mag, base
 	return true
 }
 
@@ -156,12 +131,12 @@ func (x *exactSums) narrow(group int32, w *wideSum) {
 	v := &x.scratch
 	v.Rsh(v.Abs(&w.v), low)
 	s := exactSum{base: w.base + int64(low)}
-	for i := range s.limbs {
-		s.limbs[i] = x.limb.And(v, lowLimb).Uint64()
+	for _, limb := range []*uint64{&s.v.lo, &s.v.mid, &s.v.hi} {
+		*limb = x.limb.And(v, lowLimb).Uint64()
 		v.Rsh(v, 64)
 	}
 	if w.v.Sign() < 0 {
-		s.limbs = negated(s.limbs)
+		s.v = int192{}.less(s.v)
 	}
 	x.of[group] = s
 }
@@ -176,13 +151,13 @@ func (x *exactSums) big(group int32, v *big.Int) (base int64) {
 		v.Set(&w.v)
 		return w.base
 	}
-	mag := magnitude(s.limbs)
-	v.SetUint64(mag[2])
-	for _, limb := range []uint64{mag[1], mag[0]} {
+	mag := s.v.magnitude()
+	v.SetUint64(mag.hi)
+	for _, limb := range []uint64{mag.mid, mag.lo} {
 		v.Lsh(v, 64)
 		v.Or(v, x.limb.SetUint64(limb))
 	}
-	if s.limbs[2]>>63 != 0 {
+	if s.v.negative() {
 		v.Neg(v)
 	}
 	return s.base
@@ -196,19 +171,9 @@ func (x *exactSums) float(group int32) (f float64, exp int64) {
 		f, exp = bigFloat(&w.v, &x.scratch)
 		return f, exp + w.base
 	}
-	mag := magnitude(s.limbs)
-	n := limbLength(mag)
-	top, exp := mag[0], int64(0)
-	if n > 64 {
-		exp = n - 64
-		rest := exp > trailing(mag)
-		top = shiftedDown(mag, uint(exp))[0]
-		if rest {
-			top |= 1
-		}
-	}
-	f = float64(top)
-	if s.limbs[2]>>63 != 0 {
+	first, exp := s.v.magnitude().top()
+	f = float64(first)
+	if s.v.negative() {
 		f = -f
 	}
 	return f, exp + s.base

@@ -43,9 +43,11 @@ func (m *moments) Restore(r operators.StateReader, name string, groups int) erro
 func wideTable(name string) string { return name + ".wide" }
 
 func (x *exactSums) snapshot(w operators.StateWriter, name string, groups int) {
-	limb := func(i int) func(s *exactSum) int64 { return func(s *exactSum) int64 { return int64(s.limbs[i]) } }
 	of := x.of[:groups]
-	w.Table(name, saved(of, types.BigIntType, limb(0)), saved(of, types.BigIntType, limb(1)), saved(of, types.BigIntType, limb(2)),
+	w.Table(name,
+		saved(of, types.BigIntType, func(s *exactSum) int64 { return int64(s.v.lo) }),
+		saved(of, types.BigIntType, func(s *exactSum) int64 { return int64(s.v.mid) }),
+		saved(of, types.BigIntType, func(s *exactSum) int64 { return int64(s.v.hi) }),
 		saved(of, types.BigIntType, func(s *exactSum) int64 { return s.base }))
 	if len(x.wide) == 0 {
 		return
@@ -65,9 +67,9 @@ func (x *exactSums) snapshot(w operators.StateWriter, name string, groups int) {
 func (x *exactSums) restore(r operators.StateReader, name string, groups int) error {
 	of := x.of[:groups]
 	t := openTable(r, name, 4, groups)
-	for i := range 3 {
-		restored(t, of, i, func(s *exactSum, v int64) { s.limbs[i] = uint64(v) })
-	}
+	restored(t, of, 0, func(s *exactSum, v int64) { s.v.lo = uint64(v) })
+	restored(t, of, 1, func(s *exactSum, v int64) { s.v.mid = uint64(v) })
+	restored(t, of, 2, func(s *exactSum, v int64) { s.v.hi = uint64(v) })
 	restored(t, of, 3, func(s *exactSum, v int64) { s.base = v })
 	if t.err != nil {
 		return t.err

@@ -51,13 +51,15 @@ func (s *Over) Keys() [][]int {
 		if i > 0 && !samePartition(w, s.Windows[0]) {
 			return nil
 		}
-	}
-	for _, k := range s.Windows[0].Partition {
-		c, ok := k.(*expr.Column)
-		if !ok {
-			return nil
+		for _, k := range w.Partition {
+			c, ok := k.(*expr.Column)
+			if !ok {
+				return nil
+			}
+			if i == 0 {
+				keys = append(keys, c.Index)
+			}
 		}
-		keys = append(keys, c.Index)
 	}
 	if keys == nil {
 		return nil

@@ -135,7 +135,7 @@ func (l *rowLog) tidy() {
 
 // all returns the places of all rows, oldest first, from the oldest row in a window of time on.
 func (l *rowLog) all(oldest int32) []int32 {
-	var places []int32
+	places := make([]int32, 0, len(l.time))
 	if l.ordered {
 		for at := oldest; at != 0; at = l.next[at-1] {
 			places = append(places, at-1)

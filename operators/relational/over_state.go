@@ -2,6 +2,7 @@ package relational
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
@@ -23,12 +24,13 @@ const rowColumns = 2
 // Snapshot copies the log.
 func (o *over) Snapshot(w operators.StateWriter) error {
 	places := o.log.all(o.oldest(o.longest))
-	cols := []arrow.Array{numbers(len(places), func(i int) int64 { return int64(o.log.time[places[i]]) })}
 	timed := o.inTime(places, o.longest)
-	cols = append(cols, numbers(len(places), func(i int) int64 { return int64(timed[i]) }))
+	cols := []arrow.Array{numbers(len(places), func(i int) int64 { return int64(o.log.time[places[i]]) }), wrapped(timed)}
 	for i, p := range o.parts {
-		of := p.of
-		in := o.inTime(places, p.longest)
+		of, in := p.of, timed
+		if p.longest != o.longest {
+			in = o.inTime(places, p.longest)
+		}
 		cols = append(cols, numbers(len(places), func(i int) int64 {
 			if p.longest != remembers && in[i] == 0 {
 				return noGroup
@@ -55,6 +57,10 @@ func numbers(n int, value func(i int) int64) arrow.Array {
 	for i := range values {
 		values[i] = value(i)
 	}
+	return wrapped(values)
+}
+
+func wrapped(values []int64) arrow.Array {
 	return vec.Wrap(&vec.Ints{Values: values}, types.BigIntType)
 }
 
@@ -66,17 +72,29 @@ func (o *over) oldest(window int) int32 {
 	return o.windows[window].moves.(*timeFrames).oldest
 }
 
-// inTime marks the rows that are in a window of time by 1.
-func (o *over) inTime(places []int32, window int) []uint8 {
-	in := make([]uint8, len(o.log.time))
-	for at := o.oldest(window); at != 0; at = o.log.next[at-1] {
-		in[at-1] = 1
+// inTime marks the rows that are in a window of time by 1. Places are those of all rows.
+func (o *over) inTime(places []int32, window int) []int64 {
+	in := make([]int64, len(places))
+	oldest := o.oldest(window)
+	if oldest == 0 {
+		return in
 	}
-	out := make([]uint8, len(places))
+	if o.log.ordered {
+		for i := slices.Index(places, oldest-1); i < len(in); i++ {
+			in[i] = 1
+		}
+		return in
+	}
+	marked := make([]bool, len(o.log.time))
+	for at := oldest; at != 0; at = o.log.next[at-1] {
+		marked[at-1] = true
+	}
 	for i, place := range places {
-		out[i] = in[place]
+		if marked[place] {
+			in[i] = 1
+		}
 	}
-	return out
+	return in
 }
 
 func (o *over) eachTotals(do func(call, groups int, t functions.Totals) error) error {
