@@ -117,7 +117,11 @@ func (x *exprs) captured(ref *sql.ColumnRef, sources []*source) expr.Node {
 	if around.scope.broken || around.quietly(ref) == nil {
 		return nil
 	}
-	return x.inner.arg(around.bind(ref))
+	n := around.bind(ref)
+	if n.Type().Kind == types.Null {
+		return n
+	}
+	return x.inner.arg(n)
 }
 
 // arg is a value of the row around the sub-query, as a column of the rows that the sub-query looks at.
@@ -175,9 +179,7 @@ func (x *exprs) inQuery(e *sql.In) expr.Node {
 	in := &relational.In{Table: q.table}
 	for i, v := range values {
 		right := q.items[i]
-		if v.Type().Kind == types.Null && right.node.Type().Kind != types.Null {
-			v = convert(v, right.node.Type())
-		}
+		v, right.node = typed(v, right.node), typed(right.node, v)
 		same, ok := x.compare("=", q.arg(v), right.node, e.Span, left[i], &sql.ColumnRef{Span: right.span}).(*expr.Compare)
 		if !ok {
 			return nil
@@ -189,6 +191,18 @@ func (x *exprs) inQuery(e *sql.In) expr.Node {
 	}
 	in.Cond, in.Outer = q.joined(q.cond), len(q.args)
 	return negated(e.Not, &expr.Subquery{Query: in, Args: q.args, T: types.BooleanType})
+}
+
+// typed gives a bare NULL the type of what it is compared with.
+func typed(n, with expr.Node) expr.Node {
+	switch {
+	case n.Type().Kind != types.Null:
+		return n
+	case with.Type().Kind == types.Null:
+		return convert(n, types.BooleanType)
+	default:
+		return convert(n, with.Type())
+	}
 }
 
 // scalarQuery binds (SELECT value …).
