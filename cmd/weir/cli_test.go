@@ -164,3 +164,29 @@ func TestInterruptStopsGracefully(t *testing.T) {
 		}
 	}
 }
+
+// TestSQLShowsATableBeforeTheEnd checks that rows of a pipe that stays open are shown.
+func TestSQLShowsATableBeforeTheEnd(t *testing.T) {
+	s := start(t, "sql", "-o", "table", "SELECT n FROM stdin")
+	if _, err := io.WriteString(s.in, `{"n":1}`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"┌───┐", "│ n │", "├───┤", "│ 1 │"} {
+		if got := s.line(t); got != want {
+			t.Fatalf("got %s, want %s", got, want)
+		}
+	}
+	if _, err := io.WriteString(s.in, `{"n":2}`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.line(t); got != "│ 2 │" {
+		t.Fatalf("got %s", got)
+	}
+	s.in.Close()
+	if got := s.line(t); got != "└───┘" {
+		t.Fatalf("got %s", got)
+	}
+	if code := <-s.code; code != exitDone || !strings.Contains(s.stderr.String(), "2 rows in · 2 rows out") {
+		t.Fatalf("exit code %d\n%s", code, &s.stderr)
+	}
+}

@@ -141,11 +141,11 @@ func (a *asker) close(c *console, s runtime.Status, taken time.Duration) {
 		parts = append(parts, what)
 	}
 	if s.State != runtime.Ended {
-		parts = append(parts, "stopped, windows still open")
+		parts = append(parts, "stopped before the end")
 	}
 	parts = append(parts, short(taken))
 	if taken > 100*time.Millisecond {
-		parts = append(parts, grouped(int64(float64(rowsIn(s.Counts))/taken.Seconds()))+" rows/s")
+		parts = append(parts, count(int64(float64(rowsIn(s.Counts))/taken.Seconds()), "row")+"/s")
 	}
 	fmt.Fprintln(c.stderr, strings.Join(parts, " · "))
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
+	"time"
 	"unicode/utf8"
 
 	"weir/connectors"
@@ -107,17 +109,22 @@ func (p *csvPrinter) flush() error {
 func (p *csvPrinter) end() error { return p.flush() }
 
 const (
-	tableRows = 500 // that set the widths of the columns; later rows may be wider
-	cellWidth = 60  // characters that are shown of a value
+	tableRows = 500                    // that set the widths of the columns; later rows may be wider
+	tableWait = 300 * time.Millisecond // the first row waits for others, no longer
+	cellWidth = 60                     // characters that are shown of a value
 )
 
 // tablePrinter draws a box. It waits for some rows, to know how wide they are.
 type tablePrinter struct {
 	out     io.Writer
 	columns *types.Schema
+
+	mu      sync.Mutex // the wait ends in a goroutine of its own
 	widths  []int
 	waiting [][]cell
 	begun   bool
+	ended   bool
+	err     error // of a write
 }
 
 func newTablePrinter(w io.Writer, columns *types.Schema) *tablePrinter {
@@ -135,22 +142,32 @@ func (p *tablePrinter) row(cells []cell) error {
 			cells[i].text = "NULL"
 		}
 	}
-	p.waiting = append(p.waiting, cells)
-	if len(p.waiting) < tableRows {
-		return nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.waiting == nil {
+		time.AfterFunc(tableWait, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.show()
+		})
 	}
-	return p.show()
+	if p.waiting = append(p.waiting, cells); len(p.waiting) >= tableRows {
+		p.show()
+	}
+	return p.err
 }
 
 func (p *tablePrinter) flush() error {
-	if !p.begun {
-		return nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.begun {
+		p.show()
 	}
-	return p.show()
+	return p.err
 }
 
 // show prints what waits. The first rows say how wide the columns are.
-func (p *tablePrinter) show() error {
+func (p *tablePrinter) show() {
 	var b strings.Builder
 	if !p.begun {
 		p.begun = true
@@ -171,18 +188,24 @@ func (p *tablePrinter) show() error {
 		p.line(&b, cells)
 	}
 	p.waiting = p.waiting[:0]
-	_, err := io.WriteString(p.out, b.String())
-	return err
+	p.write(b.String())
+}
+
+func (p *tablePrinter) write(text string) {
+	if p.err == nil && !p.ended {
+		_, p.err = io.WriteString(p.out, text)
+	}
 }
 
 func (p *tablePrinter) end() error {
-	if err := p.show(); err != nil {
-		return err
-	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.show()
 	var b strings.Builder
 	p.rule(&b, "└", "┴", "┘")
-	_, err := io.WriteString(p.out, b.String())
-	return err
+	p.write(b.String())
+	p.ended = true
+	return p.err
 }
 
 func (p *tablePrinter) rule(b *strings.Builder, left, middle, right string) {
