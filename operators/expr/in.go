@@ -55,6 +55,7 @@ type in struct {
 	unknown   []bool  // rows for which a comparison was NULL
 	nulls     []int32 // rows for which x is NULL
 	args      [2]vec.Column
+	once      once
 }
 
 // constant adds to the set that the list ends with, or begins one.
@@ -128,7 +129,11 @@ func (k *in) compare(in *Input, m member, x vec.Column) {
 	}
 	in.Sel = k.rest.buf
 	k.args = [2]vec.Column{x, m.item.Eval(in)}
-	equal := m.compare(in, k.args[:]).(*vec.Bools)
+	compare := m.compare
+	if x.IsConst() && k.args[1].IsConst() {
+		compare = func(in *Input, args []vec.Column) vec.Column { return k.once.eval(in, m.compare, args) }
+	}
+	equal := compare(in, k.args[:]).(*vec.Bools)
 	in.Sel = all
 	k.rest.split(&k.hit, func(row int) bool {
 		null := equal.Null(row)
