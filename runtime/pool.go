@@ -32,7 +32,7 @@ type piece struct {
 }
 
 func newPool(inputs []*operators.Input, formats []connectors.Format, workers int, done func()) (*pool, error) {
-	p := &pool{inputs: inputs, formats: formats, work: make(chan *piece), done: done}
+	p := &pool{inputs: inputs, formats: formats, work: make(chan *piece, workers), done: done}
 	for i, in := range inputs { // what is wrong with a format shows before anything is read
 		if _, err := NewUnitDecoder(in, formats[i]); err != nil {
 			return nil, err
@@ -44,7 +44,7 @@ func newPool(inputs []*operators.Input, formats []connectors.Format, workers int
 	return p, nil
 }
 
-// submit hands a piece to a free worker.
+// submit hands a piece to the workers.
 func (p *pool) submit(ctx context.Context, x *piece) {
 	select {
 	case p.work <- x:
