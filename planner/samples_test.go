@@ -59,6 +59,12 @@ func sampleCatalog(t *testing.T, file string) Catalog {
 				RecordColumns []struct{ Name, SqlType string }
 			}
 		}
+		ReferenceDataSources []struct {
+			TableName       string
+			ReferenceSchema struct {
+				RecordColumns []struct{ Name, SqlType string }
+			}
+		}
 	}
 	if err := json.Unmarshal(raw, &app); err != nil {
 		t.Fatal(err)
@@ -71,6 +77,13 @@ func sampleCatalog(t *testing.T, file string) Catalog {
 		}
 		schema.Columns = append(schema.Columns, col(operators.ArrivalColumn, "TIMESTAMP"))
 		cat.Inputs = append(cat.Inputs, &operators.Input{Name: in.NamePrefix + "_001", Cols: schema, Implicit: 1})
+	}
+	for _, r := range app.ReferenceDataSources {
+		schema := &types.Schema{}
+		for _, c := range r.ReferenceSchema.RecordColumns {
+			schema.Columns = append(schema.Columns, col(c.Name, c.SqlType))
+		}
+		cat.Tables = append(cat.Tables, &operators.Table{Name: r.TableName, Cols: schema})
 	}
 	return cat
 }
