@@ -31,7 +31,7 @@ it does, and examples with their values. Upper and lower case are the same.`,
 
 // listFunctions prints one line for each function.
 func listFunctions(w io.Writer) {
-	families := []string{string(functions.Math), string(functions.Text), string(functions.Datetime), "Aggregates"}
+	families := []string{string(functions.Math), string(functions.Text), string(functions.Datetime), "Aggregates", "Window functions"}
 	lines := map[string][][2]string{}
 	widest := 0
 	add := func(family, name string, aliases []string, doc string) {
@@ -45,6 +45,9 @@ func listFunctions(w io.Writer) {
 	for _, a := range functions.Aggregates() {
 		add("Aggregates", a.Name, a.Aliases, a.Doc)
 	}
+	for _, f := range windowFunctions() {
+		add("Window functions", f.Name, nil, f.Doc)
+	}
 	for _, family := range families {
 		fmt.Fprintf(w, "%s\n", family)
 		for _, line := range lines[family] {
@@ -57,6 +60,11 @@ func listFunctions(w io.Writer) {
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintln(w, "weir functions NAME explains one.")
+}
+
+// windowFunctions are the functions that look at a window in a way of their own. Aggregates with OVER are not among them.
+func windowFunctions() []*functions.Window {
+	return slices.DeleteFunc(functions.Windows(), func(f *functions.Window) bool { return f.Doc == "" })
 }
 
 func firstSentence(doc string) string {
@@ -76,6 +84,13 @@ func explainFunction(w io.Writer, name string) error {
 	for _, a := range functions.Aggregates() {
 		if isCalled(name, a.Name, a.Aliases) {
 			parts = append(parts, aggregateText(a))
+		}
+	}
+	for _, f := range windowFunctions() {
+		if f.Name == name {
+			var b strings.Builder
+			paragraph(&b, f.Name+" … OVER (…)", nil, f.Doc, nil)
+			parts = append(parts, b.String())
 		}
 	}
 	if len(parts) == 0 {
