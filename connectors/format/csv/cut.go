@@ -54,7 +54,7 @@ func (c *cutter) fields(data []byte, p, stop, next int, end bool) (int, int, boo
 			continue
 		}
 		p = f.next
-		if f.last {
+		if f.is&last != 0 {
 			return c.before(data, p), p, true
 		}
 		if p > stop { // the field had the end that was found in it

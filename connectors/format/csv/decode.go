@@ -23,6 +23,7 @@ type decoder struct {
 	out     *vec.Builder
 	rejects *connectors.Rejects
 	message int
+	valid   bool // the record is UTF-8
 	scratch []byte
 }
 
@@ -60,6 +61,7 @@ func (d *decoder) Decode(in *connectors.Messages, out *vec.Builder, rejects *con
 		if len(b) > 0 && b[0] == byteOrderMark[0] && bytes.HasPrefix(b, byteOrderMark) {
 			p = len(byteOrderMark)
 		}
+		d.valid = valid(b)
 		for p < len(b) {
 			p = d.row(b, p)
 		}
@@ -71,25 +73,23 @@ func (d *decoder) Decode(in *connectors.Messages, out *vec.Builder, rejects *con
 
 // row makes the row at p and returns where the next one begins.
 func (d *decoder) row(b []byte, start int) int {
-	p := start
+	p, ended := start, false
 	bad := -1 // the first column that could not take its field
 	var value []byte
-	wide, last := false, false
 	for i := range d.columns {
 		c := &d.columns[i]
-		if last {
+		if ended {
 			c.Null()
 			continue
 		}
 		f := d.field(b, p)
-		p, last = f.next, f.last
-		wide = wide || f.wide
+		p, ended = f.next, f.is&last != 0
 		if bad >= 0 {
 			continue
 		}
 		v := b[f.start:f.end]
-		if f.escaped {
-			v = f.value(b, &d.scratch)
+		if f.is&escaped != 0 {
+			v = f.text(b, &d.scratch)
 		}
 		if len(v) == 0 && !c.Type.IsCharacter() {
 			c.Null()
@@ -97,13 +97,11 @@ func (d *decoder) row(b []byte, start int) int {
 			bad, value = i, v
 		}
 	}
-	for !last {
-		f := d.field(b, p)
-		p, last = f.next, f.last
-		wide = wide || f.wide
+	if !ended {
+		p = d.rest(b, p)
 	}
 	switch text := b[start:p]; {
-	case wide && !utf8.Valid(text):
+	case !d.valid && !valid(text):
 		d.reject(types.InvalidUTF8, "", "the row is not valid UTF-8", text)
 	case bad >= 0:
 		d.reject(types.CoercionError, d.columns[bad].Name, coerce.Complaint(value), text)
@@ -113,6 +111,19 @@ func (d *decoder) row(b []byte, start int) int {
 		d.out.EndRow()
 	}
 	return p
+}
+
+// rest skips the fields that no column takes.
+func (d *decoder) rest(b []byte, p int) int {
+	if bytes.IndexByte(b[p:], d.grammar.row[0]) < 0 {
+		return len(b) // most records are one row
+	}
+	for {
+		f := d.field(b, p)
+		if p = f.next; f.is&last != 0 {
+			return p
+		}
+	}
 }
 
 // size is how many bytes the last row has.

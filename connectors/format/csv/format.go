@@ -69,10 +69,10 @@ func (f *Format) Field(column string) (func(record []byte) ([]byte, bool), error
 		for i := 0; ; i++ {
 			x := g.field(record, p)
 			if i == at {
-				value := x.value(record, &scratch)
+				value := x.text(record, &scratch)
 				return value, len(value) > 0
 			}
-			if x.last {
+			if x.is&last != 0 {
 				return nil, false
 			}
 			p = x.next

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 )
 
 // grammar is how rows and fields are told apart.
@@ -22,27 +23,32 @@ func newGrammar(row, column string) grammar {
 	g := grammar{row: []byte(row), column: []byte(column)}
 	g.rows, g.columns = each*uint64(row[0]), each*uint64(column[0])
 	g.single = len(row) == 1 && len(column) == 1
-	g.carriageReturns = row == "\n" && column != "\r"
 	g.mixed = strings.Contains(column, row)
+	g.carriageReturns = row == "\n" && column != "\r"
 	g.quotes = !strings.Contains(row+column, `"`)
 	g.blanks = row[0] != ' ' && column[0] != ' '
 	return g
 }
 
-// field is one field: its text, and where the next one begins.
+// field is one field: where its text stands, without quotes, and where the next one begins. It has few members so that it stays
+// in registers.
 type field struct {
-	start, end int  // without quotes
-	next       int  // behind the delimiter
-	last       bool // the row, or the record, ends with it
-	ended      bool // last, and it was the row's delimiter that ended it
-	escaped    bool // it holds doubled quotes
-	wide       bool // bytes that are not ASCII stand in it or close to it
+	start, end, next int
+	is               traits
 }
 
-// value is the field's text, in scratch if it is not there as it is.
-func (f *field) value(b []byte, scratch *[]byte) []byte {
+// traits are what else is to know of a field.
+type traits uint8
+
+const (
+	last    traits = 1 << iota // the row, or the record, ends with it
+	escaped                    // it holds doubled quotes
+)
+
+// text is the field's value, in scratch if it does not stand in the record as it is.
+func (f field) text(b []byte, scratch *[]byte) []byte {
 	text := b[f.start:f.end]
-	if !f.escaped {
+	if f.is&escaped == 0 {
 		return text
 	}
 	out := (*scratch)[:0]
@@ -79,41 +85,48 @@ func (g *grammar) field(b []byte, p int) field {
 
 // plain reads a field without quotes.
 func (g *grammar) plain(b []byte, start int) field {
-	var wide uint64
-	p := start
-	for p+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[p:])
-		wide |= w
-		m := zeros(w^g.columns) | zeros(w^g.rows)
-		if m == 0 {
-			p += 8
-			continue
+	p, n, is := start, 1, traits(0)
+	for {
+		p = g.scan(b, p)
+		if p == len(b) {
+			n, is = 0, last
+			break
 		}
-		p += bits.TrailingZeros64(m) >> 3
 		if g.single {
-			return g.end(b, start, p, 1, b[p] == g.row[0], wide)
+			if b[p] == g.row[0] {
+				is = last
+			}
+			break
 		}
-		if n, last := g.delimiter(b, p); n > 0 {
-			return g.end(b, start, p, n, last, wide)
+		var row bool
+		if n, row = g.delimiter(b, p); n > 0 {
+			if row {
+				is = last
+			}
+			break
 		}
 		p++
 	}
-	for ; p < len(b); p++ {
-		wide |= uint64(b[p])
-		if n, last := g.delimiter(b, p); n > 0 {
-			return g.end(b, start, p, n, last, wide)
-		}
+	end := p
+	if is == last && g.carriageReturns && p > start && b[p-1] == '\r' {
+		end--
 	}
-	return g.end(b, start, p, 0, true, wide)
+	return field{start, end, p + n, is}
 }
 
-// end makes the field that a delimiter of n bytes ends at p.
-func (g *grammar) end(b []byte, start, p, n int, last bool, wide uint64) field {
-	f := field{start: start, end: p, next: p + n, last: last, wide: wide&tops != 0}
-	if last && g.carriageReturns && p > start && b[p-1] == '\r' {
-		f.end--
+// scan finds the next byte with which a delimiter may begin; len(b) if there is none.
+func (g *grammar) scan(b []byte, p int) int {
+	for p+8 <= len(b) {
+		w := binary.LittleEndian.Uint64(b[p:])
+		if m := zeros(w^g.columns) | zeros(w^g.rows); m != 0 {
+			return p + bits.TrailingZeros64(m)>>3
+		}
+		p += 8
 	}
-	return f
+	for p < len(b) && b[p] != g.column[0] && b[p] != g.row[0] {
+		p++
+	}
+	return p
 }
 
 // delimiter returns the length of the delimiter at p, and whether it is the row's. Where both begin alike the longer counts.
@@ -152,37 +165,33 @@ func (g *grammar) quoted(b []byte, p int) (f field, how int) {
 		if p+1 == len(b) || b[p+1] != '"' {
 			break
 		}
-		f.escaped = true
+		f.is = escaped
 	}
 	f.end = p
-	for _, c := range b[f.start:f.end] {
-		if c >= 0x80 {
-			f.wide = true
-			break
-		}
-	}
-	return f, g.closes(b, p+1, &f)
+	return g.closes(b, p+1, f)
 }
 
 // closes tells whether a field ends behind its closing quote, and where the next one begins.
-func (g *grammar) closes(b []byte, p int, f *field) (how int) {
+func (g *grammar) closes(b []byte, p int, f field) (field, int) {
 	if p = g.skipBlanks(b, p); p == len(b) {
-		f.next, f.last = p, true
-		return closed
+		f.next, f.is = p, f.is|last
+		return f, closed
 	}
 	if g.carriageReturns && b[p] == '\r' && (p+1 == len(b) || b[p+1] == '\n') {
-		f.next, f.last = min(p+2, len(b)), true
-		return closed
+		f.next, f.is = min(p+2, len(b)), f.is|last
+		return f, closed
 	}
-	n, last := g.delimiter(b, p)
-	f.next, f.last = p+n, last
+	n, row := g.delimiter(b, p)
+	if f.next = p + n; row {
+		f.is |= last
+	}
 	switch {
 	case n > 0:
-		return closed
+		return f, closed
 	case bytes.HasPrefix(g.row, b[p:]) || bytes.HasPrefix(g.column, b[p:]):
-		return cut
+		return f, cut
 	default:
-		return stray
+		return f, stray
 	}
 }
 
@@ -191,4 +200,18 @@ func (g *grammar) skipBlanks(b []byte, p int) int {
 		p++
 	}
 	return p
+}
+
+// valid reports that b is UTF-8. Most texts are ASCII, which shows 32 bytes at a time.
+func valid(b []byte) bool {
+	rest := b
+	for len(rest) >= 32 {
+		w := binary.LittleEndian.Uint64(rest) | binary.LittleEndian.Uint64(rest[8:]) |
+			binary.LittleEndian.Uint64(rest[16:]) | binary.LittleEndian.Uint64(rest[24:])
+		if w&tops != 0 {
+			break
+		}
+		rest = rest[32:]
+	}
+	return utf8.Valid(rest)
 }
