@@ -167,4 +167,3 @@ func BenchmarkOverSnapshot(b *testing.B) {
 type stateOf map[string][]arrow.Array
 
 func (s stateOf) Table(name string, cols ...arrow.Array) { s[name] = cols }
-
