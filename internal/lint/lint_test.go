@@ -44,7 +44,7 @@ var layers = []struct {
 	{"connectors/format/...", []string{"connectors", "connectors/format/coerce"}, "formats know no transport"},
 	{"connectors/frame", []string{"connectors"}, "framing knows no format"},
 	{"connectors/...", []string{"connectors", "connectors/frame", "connectors/format/json"}, "a connector knows its own system only"},
-	{"reference", []string{"connectors"}, "tables are loaded through connectors"},
+	{"reference", []string{"connectors", "connectors/frame"}, "tables are loaded through connectors"},
 	{"state", []string{"operators"}, "the store knows arrays, not queries"},
 	{"runtime", []string{"operators/vec", "connectors", "connectors/format/json", "reference", "state", "internal/clock"}, "the runtime does not know SQL"},
 	{"app", []string{"planner", "runtime", "reference", "connectors/..."}, "the application file ties plan, connectors and job"},
