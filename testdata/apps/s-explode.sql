@@ -1,0 +1,3 @@
+/* rows of an order */ CREATE OR REPLACE STREAM LINES("order" VARCHAR(4),sku CHAR(4),qty INT,seen TIMESTAMP);
+CREATE OR REPLACE PUMP LINES AS INSERT INTO lines("order",SKU,Qty,seen)
+SELECT STREAM "order","sku","qty",ROWTIME FROM "SOURCE_SQL_STREAM_001"--end
