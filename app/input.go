@@ -109,6 +109,9 @@ func (f *file) columns(s *SourceSchema) (*types.Schema, []string) {
 		if c.Name.V == "" {
 			f.fail(InvalidValue, c.Name.Span, "", "a column has no name")
 		}
+		if c.Name.V == "ROWTIME" {
+			f.fail(sql.ReservedName, c.Name.Span, "give the column another name, such as COL_ROWTIME", "every stream has a ROWTIME of its own")
+		}
 		if schema.Index(c.Name.V) >= 0 {
 			f.fail(sql.DuplicateName, c.Name.Span, "", "two columns are called %s", c.Name.V)
 		}

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -175,10 +176,15 @@ func (c *compiler) namedTwin(ref *sql.TableName, of *object) *relation {
 
 // unknownStream reports a name that nothing has, unless the parser may have left out the statement that makes it.
 func (c *compiler) unknownStream(id sql.Ident) {
-	if c.partial && c.namesStream(id.Name) {
+	made := c.namesStream(id.Name)
+	if c.partial && made >= 0 {
 		return
 	}
 	hint := didYouMean(id, c.cat.names())
+	if made > id.Span.Start {
+		line, _ := sql.LineCol(c.text, made)
+		hint = fmt.Sprintf("it is created below, at line %d; move that statement up", line)
+	}
 	if hint == "" && len(c.cat.objects) > 0 {
 		hint = "there are " + listed(quotedAll(c.cat.names()))
 		if len(c.cat.objects) == 1 {
@@ -191,12 +197,12 @@ func (c *compiler) unknownStream(id sql.Ident) {
 // streamNames finds what stands behind the word STREAM.
 var streamNames = regexp.MustCompile(`(?i)\bSTREAM\s*("(?:[^"]|"")*"|\w+)`)
 
-// namesStream reports whether a statement of the text may make a stream of this name.
-func (c *compiler) namesStream(name string) bool {
-	for _, m := range streamNames.FindAllStringSubmatch(c.text, -1) {
-		if m[1] == quoted(name) || strings.ToUpper(m[1]) == name {
-			return true
+// namesStream returns where the text has a statement that may make a stream of this name, or -1.
+func (c *compiler) namesStream(name string) int {
+	for _, m := range streamNames.FindAllStringSubmatchIndex(c.text, -1) {
+		if at := c.text[m[2]:m[3]]; at == quoted(name) || strings.ToUpper(at) == name {
+			return m[2]
 		}
 	}
-	return false
+	return -1
 }

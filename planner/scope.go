@@ -210,6 +210,9 @@ func (x *exprs) unknownColumn(name sql.Ident, sources []*source) expr.Node {
 		if len(sources) > 1 {
 			hint = "the columns are " + listed(quotedAll(names))
 		}
+		if name.Quoted {
+			hint += "; a text stands in single quotes: '" + strings.ReplaceAll(name.Name, "'", "''") + "'"
+		}
 	}
 	x.fail(sql.UnknownColumn, name.Span, hint, "unknown column %s in %s", nameLike(name, name.Name), listed(labels))
 	return nil

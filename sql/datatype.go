@@ -113,7 +113,7 @@ func (r *reader) unit() string {
 }
 
 func (r *reader) unitError(i int) {
-	r.unexpected(i, "YEAR, MONTH, DAY, HOUR, MINUTE or SECOND")
+	r.unexpected(i, unitNames)
 	if r.err != nil && r.err.Span == r.toks[i].span {
 		if near := Nearest(r.toks[i].text, units); near != "" {
 			r.err.Hint = "did you mean " + near + "?"

@@ -30,6 +30,10 @@ func (l *lowerer) separated() {
 			l.checkPattern(c.Name.Name, used, at)
 			l.pass(1, ",", false)
 		}
+		if l.operand && len(used) == 0 && l.r.err == nil && l.r.toks[l.r.pos].isSymbol(")") {
+			l.r.fail(ArgumentCount, c.Name.Span, c.Name.Name+" needs more than one argument", "write "+c.Name.Name+"(x "+patterns[c.Name.Name][0]+" y)")
+			return
+		}
 		if l.operand && !slices.Contains(patterns[c.Name.Name], strings.Join(used, " ")) {
 			l.r.unexpected(l.r.pos, l.missing(c.Name.Name, used))
 		}

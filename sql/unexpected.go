@@ -103,10 +103,20 @@ func (r *reader) complaint(i int, wanted string) *Error {
 // hint looks for the reason why token i is wrong.
 func (r *reader) hint(i int, wanted string) string {
 	t := r.toks[i]
+	if hint := otherUnits[strings.TrimSuffix(t.text, "S")]; hint != "" && wanted == unitNames {
+		return hint
+	}
 	if t.kind == wordToken {
 		if near := Nearest(t.text, append(strings.FieldsFunc(wanted, notLetter), typedWords...)); near != "" && !reserved[t.text] {
 			return "did you mean " + near + "?"
 		}
+	}
+	if hint := missing[wanted]; hint != "" && (wanted == "RANGE" || t.isName()) {
+		return hint
+	}
+	if open := r.openCase(i); open >= 0 {
+		line, col := LineCol(r.text, r.toks[open].span.Start)
+		return fmt.Sprintf("the CASE at line %d, column %d has no END before this", line, col)
 	}
 	if i > 0 && r.toks[i-1].isSymbol(",") {
 		return "there is a comma too many before it"
@@ -127,6 +137,46 @@ func (r *reader) hint(i int, wanted string) string {
 		return "a comma or an operator may be missing before it"
 	}
 	return ""
+}
+
+// unitNames are the fields of an interval.
+const unitNames = "YEAR, MONTH, DAY, HOUR, MINUTE or SECOND"
+
+// otherUnits says how to write units that there are not.
+var otherUnits = map[string]string{
+	"WEEK":        "there are no weeks; write INTERVAL '7' DAY, as in STEP(x BY INTERVAL '7' DAY)",
+	"QUARTER":     "there are no quarters; write INTERVAL '3' MONTH, as in STEP(x BY INTERVAL '3' MONTH)",
+	"MILLISECOND": "write a fraction of a second: INTERVAL '0.250' SECOND",
+}
+
+// missing says what to write where something else was found.
+var missing = map[string]string{
+	columnEnd: "a comma is missing before it",
+	"RANGE":   "say how long a window is: … RANGE INTERVAL '1' MINUTE)",
+}
+
+// openCase returns the last CASE before token i, within the same parentheses, that has no END, or -1. A comma and whatever
+// cannot stand in an expression shows that the END is missing.
+func (r *reader) openCase(i int) int {
+	if t := r.toks[i]; !t.isSymbol(",") && !t.isWord("FROM") && !t.isWord("AS") && t.kind != endToken {
+		return -1
+	}
+	ends := 0
+	for i--; i >= 0; i-- {
+		switch t := r.toks[i]; {
+		case t.isSymbol("("), t.isWord("SELECT"):
+			return -1
+		case t.isSymbol(")") && r.match[i] >= 0:
+			i = r.match[i]
+		case t.isWord("END"):
+			ends++
+		case t.isWord("CASE") && ends == 0:
+			return i
+		case t.isWord("CASE"):
+			ends--
+		}
+	}
+	return -1
 }
 
 func notLetter(c rune) bool { return !isLetter(c) }
