@@ -161,7 +161,7 @@ func (q overQueries) rows(n int) operators.Batch {
 
 // TestOverLikeDefinition compares the operator, however its input is cut and its state taken out, with the definition.
 func TestOverLikeDefinition(t *testing.T) {
-	const queries, rows = 100, 200
+	const queries, rows = 80, 200
 	for seed := range uint64(queries) {
 		q := overQueries{rand.New(rand.NewPCG(seed, 41)), t}
 		s, b := q.over(), q.rows(rows)
