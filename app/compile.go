@@ -24,7 +24,9 @@ func (a *App) Compile(o planner.Options) (*Compiled, error) {
 	for _, s := range a.Streams {
 		catalog.Inputs = append(catalog.Inputs, s.Input)
 	}
-	catalog.Tables = a.Tables
+	for _, t := range a.Tables {
+		catalog.Tables = append(catalog.Tables, t.Spec)
+	}
 	for _, t := range a.Outputs {
 		o.Destinations = append(o.Destinations, planner.Destination{Name: t.Stream.V, Target: t.Key})
 	}

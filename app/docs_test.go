@@ -57,7 +57,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 	}
 	types := []reflect.Type{
 		reflect.TypeFor[Request](), reflect.TypeFor[Input](), reflect.TypeFor[Output](), reflect.TypeFor[Options](),
-		reflect.TypeFor[RecordColumn](), reflect.TypeFor[SourceSchema](),
+		reflect.TypeFor[RecordColumn](), reflect.TypeFor[SourceSchema](), reflect.TypeFor[TableOptions](), reflect.TypeFor[Reference](),
 	}
 	for _, typ := range types {
 		for _, field := range reflect.VisibleFields(typ) {

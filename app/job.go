@@ -31,8 +31,9 @@ type JobOptions struct {
 // Running is a job with what its runner wants to know of it.
 type Running struct {
 	*runtime.Job
-	Kept   *Kept // the late and refused rows that nobody reads
-	stored bool  // it may go on from a checkpoint
+	Kept   *Kept   // the late and refused rows that nobody reads
+	Tables *Tables // the reference tables
+	stored bool    // it may go on from a checkpoint
 }
 
 // Run runs the job to its end.
@@ -41,6 +42,7 @@ func (r *Running) Run(ctx context.Context) error {
 		return err
 	}
 	defer r.Kept.end()
+	defer r.Tables.watch(ctx, r.Job)()
 	return r.Job.Run(ctx)
 }
 
@@ -61,9 +63,13 @@ func (c *Compiled) Job(o JobOptions) (*Running, error) {
 	if cfg.Workers == 0 {
 		cfg.Workers = weir.Workers.V
 	}
+	r.Tables = c.openTables(o)
 	err := c.openStore(&cfg, o.Store)
 	if err == nil {
 		err = c.openSources(&cfg, o)
+	}
+	if err == nil {
+		cfg.Tables, err = r.Tables.first()
 	}
 	if err == nil {
 		cfg.Sinks, err = c.openSinks(o)

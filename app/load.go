@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"weir/operators"
 	"weir/sql"
 )
 
@@ -20,7 +19,7 @@ type App struct {
 	Request *Request
 	Code    Code
 	Streams []Stream // what the inputs feed, in the order of the file
-	Tables  []*operators.Table
+	Tables  []Table
 	Outputs []Target
 }
 

@@ -16,7 +16,8 @@ type Options struct {
 	Hold       Size     `key:"hold"`       // bytes that may wait for time before inputs are held back
 	Nulls      Nulls    `key:"nulls"`      // how outputs write a NULL of characters
 	TimeOptions
-	Inputs InputOptions `key:"inputs"`
+	Inputs ByName[TimeOptions]  `key:"inputs"` // by NamePrefix
+	Tables ByName[TableOptions] `key:"tables"` // by TableName
 }
 
 // TimeOptions say where ROWTIME comes from. They stand at the top for all inputs, or at one.
@@ -103,26 +104,31 @@ func (f *file) oneOf(v Text, what string, known []string, hint string) {
 	f.fail(InvalidValue, v.Span, hint, "%s is %s, not %q", what, join(known, "or"), v.V)
 }
 
-// InputOptions are the time options of single inputs, by their NamePrefix.
-type InputOptions []InputOption
-
-// InputOption is one of them.
-type InputOption struct {
-	Name Text
-	TimeOptions
+// TableOptions say how a reference table is kept up to date.
+type TableOptions struct {
+	Reload Duration `key:"reload"` // from one look at its file to the next; none: only when it is asked for
 }
 
-func (o *InputOptions) read(f *file, n *node) {
+// ByName are options of single things of the application, by their names.
+type ByName[T any] []Named[T]
+
+// Named is the options of one thing.
+type Named[T any] struct {
+	Name    Text
+	Options T
+}
+
+func (o *ByName[T]) read(f *file, n *node) {
 	if n.kind != object {
 		f.wrongKind(n, object)
 		return
 	}
 	for _, e := range n.entries {
-		one := InputOption{Name: Text{V: e.key, Span: e.span}}
-		if slices.ContainsFunc(*o, func(other InputOption) bool { return other.Name.V == e.key }) {
+		one := Named[T]{Name: Text{V: e.key, Span: e.span}}
+		if slices.ContainsFunc(*o, func(other Named[T]) bool { return other.Name.V == e.key }) {
 			f.fail(sql.DuplicateName, e.span, "", "the key %s is given twice", e.key)
 		}
-		f.decodeInto(e.value, &one.TimeOptions)
+		f.decodeInto(e.value, &one.Options)
 		*o = append(*o, one)
 	}
 }

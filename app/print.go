@@ -139,11 +139,11 @@ func (r Rowtime) print(indent string) (string, bool) {
 
 func (v Nulls) print(indent string) (string, bool) { return v.Text.print(indent) }
 
-func (o InputOptions) print(indent string) (string, bool) {
+func (o ByName[T]) print(indent string) (string, bool) {
 	var b strings.Builder
 	for _, one := range o {
 		name, _ := one.Name.print("")
-		if text, ok := printed(reflect.ValueOf(one.TimeOptions), indent+"  "); ok {
+		if text, ok := printed(reflect.ValueOf(one.Options), indent+"  "); ok {
 			b.WriteString(indent + "  " + strings.TrimSpace(name) + ":" + text)
 		}
 	}

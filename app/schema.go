@@ -89,6 +89,6 @@ func (r Rowtime) schema() *Schema {
 	return &Schema{AnyOf: []*Schema{{Enum: rowtimes}, schemaOf(reflect.TypeOf(r.Column))}}
 }
 
-func (o InputOptions) schema() *Schema {
-	return &Schema{Type: "object", Additional: schemaOf(reflect.TypeFor[TimeOptions]())}
+func (o ByName[T]) schema() *Schema {
+	return &Schema{Type: "object", Additional: schemaOf(reflect.TypeFor[T]())}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"time"
 
 	"weir/operators"
 	"weir/sql"
@@ -17,7 +18,7 @@ func (a *App) timeRule(f *file, prefix string, columns *types.Schema) operators.
 	o := top
 	for _, one := range a.Request.Weir.Inputs {
 		if one.Name.V == prefix {
-			o = one.TimeOptions.or(top)
+			o = one.Options.or(top)
 		}
 	}
 	rule := operators.TimeRule{Grace: orDefault(o.Grace, DefaultGrace).Milliseconds()}
@@ -94,6 +95,18 @@ func (a *App) resolveOptions(f *file) {
 	for _, one := range o.Inputs {
 		if !slices.Contains(prefixes, one.Name.V) {
 			f.fail(UnknownKey, one.Name.Span, suggestion(one.Name.V, prefixes), "no input has the NamePrefix %s", one.Name.V)
+		}
+	}
+	tables := make([]string, len(a.Request.ReferenceDataSources))
+	for i, r := range a.Request.ReferenceDataSources {
+		tables[i] = r.TableName.V
+	}
+	for _, one := range o.Tables {
+		if !slices.Contains(tables, one.Name.V) {
+			f.fail(UnknownKey, one.Name.Span, suggestion(one.Name.V, tables), "no reference table has the TableName %s", one.Name.V)
+		}
+		if reload := one.Options.Reload; reload.Set() && reload.V < time.Second {
+			f.fail(InvalidValue, reload.Span, "", "reload is 1s at least")
 		}
 	}
 }

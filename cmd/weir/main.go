@@ -34,7 +34,7 @@ type verb struct {
 
 // verbs are all commands, in the order in which help lists them.
 func verbs() []*verb {
-	return []*verb{runVerb, sqlVerb, checkVerb, explainVerb, whyVerb, testVerb, functionsVerb, demoVerb, versionVerb}
+	return []*verb{runVerb, sqlVerb, checkVerb, explainVerb, whyVerb, reloadVerb, testVerb, functionsVerb, demoVerb, versionVerb}
 }
 
 // console is where a command runs.

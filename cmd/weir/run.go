@@ -88,7 +88,7 @@ func (r *runner) live() error {
 	if err != nil {
 		return err
 	}
-	answers := answerWhy(running, r.compiled)
+	answers := attend(running, r.compiled, r.console.stderr)
 	progress := r.showProgress(running)
 	deaf := context.AfterFunc(r.console.ctx, running.Stop)
 	err = running.Run(context.Background())

@@ -54,3 +54,15 @@ func (s *Lookup) Explain(n *treeprint.Node) {
 
 // Open makes the operator.
 func (s *Lookup) Open(env *operators.Env) (operators.Operator, error) { return openLookup(s, env) }
+
+// Prepare makes the index that the operator will want of a version, if the table is its own, before the version is swapped in.
+func (s *Lookup) Prepare(table *operators.Table, version operators.Lookup) error {
+	if table != s.Table {
+		return nil
+	}
+	x, err := newMatcher(s.Table, MatchOf(s.Cond, len(s.Input.Schema().Columns)))
+	if err == nil {
+		x.indexOf(version)
+	}
+	return err
+}

@@ -40,16 +40,6 @@ const (
 	unmatched = vec.Nowhere - 1 // behind the row's candidates: it is emitted alone if none of them matched
 )
 
-// Prepare makes the index that the operator will want of a version, before the version is swapped in. Several operators' can
-// be made one after the other, in any goroutine.
-func (s *Lookup) Prepare(version operators.Lookup) error {
-	x, err := newMatcher(s.Table, MatchOf(s.Cond, len(s.Input.Schema().Columns)))
-	if err == nil {
-		x.indexOf(version)
-	}
-	return err
-}
-
 // Process joins the rows.
 func (l *lookup) Process(_ int, b operators.Batch, out operators.Output) error {
 	x := l.matcher
