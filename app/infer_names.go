@@ -39,8 +39,8 @@ func visit(v reflect.Value, f func(node any) bool) {
 		if !v.CanAddr() || !f(v.Addr().Interface()) {
 			return
 		}
-		for i := range v.NumField() {
-			visit(v.Field(i), f)
+		for _, field := range v.Fields() {
+			visit(field, f)
 		}
 	}
 }

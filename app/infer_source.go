@@ -16,7 +16,7 @@ import (
 // sampleBytes is how much of an input is looked at to learn its columns.
 const sampleBytes = 1 << 20
 
-// sampleFile reads the beginning of the first file that a target names, unpacked. whole: there is no more.
+// sampleFile reads the beginning of the first file that a target names, unpacked. Whole: there is no more.
 func sampleFile(env connectors.Env, url string) (sample []byte, whole bool, err error) {
 	source, err := connectors.OpenSource(env, url)
 	if err != nil {

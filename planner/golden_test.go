@@ -21,7 +21,7 @@ const planDir = "../testdata/plan"
 // A goldenCase is comments, an input and what comes of it.
 type goldenCase struct{ comment, input, want string }
 
-// runGolden runs the cases of every file that a pattern names. split cuts a file into cases, join writes one.
+// runGolden runs the cases of every file that a pattern names. Split cuts a file into cases, join writes one.
 func runGolden(t *testing.T, pattern string, split func(string) []goldenCase, join func(goldenCase) string, run func(c goldenCase) string) {
 	files, err := filepath.Glob(filepath.Join(planDir, pattern))
 	if err != nil || len(files) == 0 {
@@ -92,9 +92,9 @@ func TestPlans(t *testing.T) {
 			NoRules:     strings.Contains(c.comment, "# no rules\n"),
 			OpenStreams: strings.Contains(c.comment, "# open streams\n"),
 		}
-		for _, line := range strings.Split(c.comment, "\n") {
+		for line := range strings.SplitSeq(c.comment, "\n") {
 			if names, ok := strings.CutPrefix(line, "# outputs "); ok {
-				for _, name := range strings.Fields(names) {
+				for name := range strings.FieldsSeq(names) {
 					opts.Destinations = append(opts.Destinations, Destination{Name: name, Target: "to-" + name})
 				}
 			}

@@ -3,6 +3,7 @@ package planner
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"weir/operators"
 	"weir/operators/expr"
@@ -110,18 +111,19 @@ func (g *grouping) timed() bool {
 
 // missingTime says what a streaming GROUP BY lacks.
 func (x *exprs) missingTime(s *sql.Select) {
-	hint := "add a time window: GROUP BY …, STEP(" + x.scope.time() + " BY INTERVAL '60' SECOND)"
+	var hint strings.Builder
+	hint.WriteString("add a time window: GROUP BY …, STEP(" + x.scope.time() + " BY INTERVAL '60' SECOND)")
 	for _, e := range s.GroupBy {
 		if _, number := e.(*sql.Number); number {
-			hint += "; a number is a constant here, not a place of the select list"
+			hint.WriteString("; a number is a constant here, not a place of the select list")
 			break
 		}
 		if n := x.in("GROUP BY").quietly(e); n != nil && n.Type().Kind == types.Timestamp {
-			hint += "; a column counts as time after it was promoted AS ROWTIME, or inside of MONOTONIC()"
+			hint.WriteString("; a column counts as time after it was promoted AS ROWTIME, or inside of MONOTONIC()")
 			break
 		}
 	}
-	x.fail(sql.MissingTime, s.GroupBy[0].Pos(), hint, "no expression of this GROUP BY ascends with ROWTIME, so its groups would never end")
+	x.fail(sql.MissingTime, s.GroupBy[0].Pos(), hint.String(), "no expression of this GROUP BY ascends with ROWTIME, so its groups would never end")
 }
 
 // groupByTime is the advice to group by time.

@@ -18,7 +18,7 @@ type ordering struct {
 	hidden int   // items behind the select list
 }
 
-// orderBy binds ORDER BY. cols are the columns that the items are expressions over.
+// orderBy binds ORDER BY. Cols are the columns that the items are expressions over.
 func (x *exprs) orderBy(s *sql.Select, b *block) *ordering {
 	if len(s.OrderBy) == 0 {
 		return nil

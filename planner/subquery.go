@@ -102,7 +102,7 @@ func (q *subquery) from(s *sql.Select) *scope {
 	return side.scope
 }
 
-// captured binds a column that the sub-query does not have and the query around it does. sources are those that answer.
+// captured binds a column that the sub-query does not have and the query around it does. Sources are those that answer.
 func (x *exprs) captured(ref *sql.ColumnRef, sources []*source) expr.Node {
 	if x.inner == nil {
 		return nil

@@ -27,7 +27,7 @@ const (
 	ends               // the last instant does: CEIL
 )
 
-// timing says how an expression follows ROWTIME. of is the expression over nothing but ROWTIME, nil where there is none.
+// timing says how an expression follows ROWTIME. Of is the expression over nothing but ROWTIME, nil where there is none.
 type timing struct {
 	dir  direction
 	edge edge

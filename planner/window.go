@@ -26,8 +26,8 @@ func (c *compiler) leaveWindows() { c.windows = c.windows[:len(c.windows)-1] }
 // above it in the text count.
 func (c *compiler) windowNamed(id sql.Ident, before *sql.Window) *sql.Window {
 	var names []string
-	for i := len(c.windows) - 1; i >= 0; i-- {
-		for _, d := range c.windows[i] {
+	for _, v := range slices.Backward(c.windows) {
+		for _, d := range v {
 			if d.Body == before {
 				break
 			}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"weir/operators"
 	"weir/operators/expr"
 	"weir/operators/relational"
@@ -94,10 +95,8 @@ func replaceable(p *relational.Project, filters []*relational.Filter, readers []
 	if p == nil {
 		return false
 	}
-	for _, item := range p.Items {
-		if canFail(item) {
-			return false
-		}
+	if slices.ContainsFunc(p.Items, canFail) {
+		return false
 	}
 	if blockFails(p.Input) {
 		return false
@@ -151,9 +150,9 @@ func through(nodes []expr.Node, p *relational.Project) []expr.Node {
 // lower puts filters below a projection.
 func lower(filters []*relational.Filter, p *relational.Project) operators.Spec {
 	s := p.Input
-	for i := len(filters) - 1; i >= 0; i-- {
-		cond := through([]expr.Node{filters[i].Cond}, p)[0]
-		s = joinFilters(&relational.Filter{Input: s, Cond: cond, Item: filters[i].Item})
+	for _, filter := range slices.Backward(filters) {
+		cond := through([]expr.Node{filter.Cond}, p)[0]
+		s = joinFilters(&relational.Filter{Input: s, Cond: cond, Item: filter.Item})
 	}
 	return s
 }

@@ -96,7 +96,7 @@ func unquoted(t *testing.T, text string) string {
 func schema(t testing.TB, text string) *types.Schema {
 	t.Helper()
 	s := types.NewSchema()
-	for _, column := range strings.Split(text, ", ") {
+	for column := range strings.SplitSeq(text, ", ") {
 		name, kind, _ := strings.Cut(column, " ")
 		typ, err := types.ParseType(kind)
 		if err != nil {
