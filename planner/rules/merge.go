@@ -121,13 +121,15 @@ func replaceable(p *relational.Project, filters []*relational.Filter, readers []
 	return true
 }
 
-// blockFails reports whether a filter or a join of a block can fail.
+// blockFails reports whether a filter or a join of a block can fail. Of what folds rows it is taken for granted: sums overflow.
 func blockFails(s operators.Spec) bool {
 	switch s := s.(type) {
 	case *relational.Filter:
 		return canFail(s.Cond) || blockFails(s.Input)
 	case *relational.Lookup:
 		return s.Cond != nil && canFail(s.Cond) || blockFails(s.Input)
+	case *relational.Over, *relational.Tumble, *relational.Stagger:
+		return true
 	default:
 		return false
 	}
