@@ -49,6 +49,7 @@ var layers = []struct {
 	{"runtime", []string{"operators/vec", "connectors", "connectors/format/json", "reference", "state", "internal/clock"}, "the runtime does not know SQL"},
 	{"app", []string{"planner", "runtime", "reference", "connectors/..."}, "the application file ties plan, connectors and job"},
 	{"internal/oracle", []string{"planner", "operators/relational"}, "the oracle interprets plans"},
+	{"internal/querygen", []string{"sql", "sql/types"}, "it writes scripts as text, and knows no engine"},
 	{"internal/docs", []string{"app"}, "it writes pages from declarations"},
 	{"script", []string{"app", "internal/oracle"}, "scripts drive applications"},
 	{"internal/bench", []string{"app", "connectors/..."}, "it makes loads"},
