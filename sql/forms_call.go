@@ -18,7 +18,7 @@ func (l *lowerer) scan(end int, list ...string) int {
 	outer := l.r.end
 	l.r.end = min(end, outer)
 	defer func() { l.r.end = outer }()
-	return l.r.find(l.r.pos, func(i int) bool { return l.r.toks[i].isOneOf(list...) && !l.r.isDistinctFrom(i) })
+	return l.r.find(l.r.pos, func(i int) bool { return l.r.toks[i].isOneOf(list...) && !l.r.isDistinctFrom(i) && !l.r.isFromLast(i) })
 }
 
 // cast lowers CAST(x AS type).

@@ -57,7 +57,7 @@ func (l *lowerer) separator(name string, end, n int) int {
 	defer func() { l.r.end = outer }()
 	return l.r.find(l.r.pos, func(i int) bool {
 		t := l.r.toks[i]
-		if l.r.isDistinctFrom(i) || t.isWord("SIMILAR") && l.r.toks[i+1].isWord("TO") || t.kind == quotedToken || t.kind == stringToken {
+		if l.r.isDistinctFrom(i) || l.r.isFromLast(i) || t.isWord("SIMILAR") && l.r.toks[i+1].isWord("TO") || t.kind == quotedToken || t.kind == stringToken {
 			return false
 		}
 		return slices.Contains(list, t.text)
