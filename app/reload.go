@@ -49,7 +49,7 @@ func (t *Tables) first() ([]runtime.SwapTable, error) {
 
 // load reads a version and makes what its readers will want of it, so that the step that takes it does not wait for that.
 func (t *Tables) load(table *Table) (*reference.Version, error) {
-	v, err := table.load(t.of.Dir(), operators.Time(t.clock.Now().UnixMilli()))
+	v, err := table.Load(t.of.Dir(), operators.Time(t.clock.Now().UnixMilli()))
 	if err != nil {
 		return nil, err
 	}

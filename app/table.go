@@ -57,8 +57,8 @@ func (a *App) resolveTable(f *file, r *Reference) {
 	}
 }
 
-// load reads the table's present file. dir is where relative paths start.
-func (t *Table) load(dir string, now operators.Time) (*reference.Version, error) {
+// Load reads the table's present file. dir is where relative paths start.
+func (t *Table) Load(dir string, now operators.Time) (*reference.Version, error) {
 	if isARN(t.Bucket.V) {
 		return nil, fmt.Errorf("table %s: %s cannot be read yet; write file:DIR in its place", t.Spec.Name, t.Bucket.V)
 	}

@@ -105,7 +105,7 @@ func (g *Graph) save() *state.Node {
 	}
 	var tables, versions []string
 	for _, t := range g.plan.Tables {
-		tables, versions = append(tables, t.Name), append(versions, g.tables[t.Name].version.Version())
+		tables, versions = append(tables, t.Name), append(versions, g.tables[t.Name].present())
 	}
 	if len(tables) > 0 {
 		n.Add("tables", saveTexts(tables...), saveTexts(versions...))

@@ -54,6 +54,14 @@ func (t *table) forget(version string) bool {
 	return same
 }
 
+// present names the version that the table has, or had when the checkpoint was cut from which nothing has moved since.
+func (t *table) present() string {
+	if t.known != "" {
+		return t.known
+	}
+	return t.version.Version()
+}
+
 // spoil marks the queries that read a table.
 func (g *Graph) spoil(changed *operators.Table) {
 	for _, spec := range g.plan.Tables {

@@ -2,10 +2,12 @@ package script
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"weir/connectors"
 	"weir/operators"
+	"weir/reference"
 	"weir/runtime"
 )
 
@@ -24,19 +26,24 @@ type graphEngine struct {
 	saved *checkpoint
 	log   []*runtime.Record // since saved
 
+	commands []runtime.Command             // for the next step
+	tables   map[string]*reference.Version // present
+	loaded   []runtime.Command             // brings the tables back, with the first step after a restore
+
 	ripe [][]row // what settled has found; nil: nobody has asked since the last step
 }
 
 // checkpoint is a cut with what had come out by then.
 type checkpoint struct {
-	cut *runtime.Snapshot // nil: the start
-	out []int
+	cut    *runtime.Snapshot // nil: the start
+	out    []int
+	tables map[string]*reference.Version
 }
 
 func newGraphEngine(s *subject, cfg Config) (engine, error) {
 	e := &graphEngine{
 		subject: s, cfg: cfg, now: operators.MinTime, out: make([][]row, len(s.plan.Outputs)), ended: make([]bool, len(s.plan.Inputs)),
-		saved: &checkpoint{out: make([]int, len(s.plan.Outputs))},
+		saved: &checkpoint{out: make([]int, len(s.plan.Outputs))}, tables: map[string]*reference.Version{},
 	}
 	return e, e.build()
 }
@@ -81,6 +88,8 @@ func (e *graphEngine) tips() *runtime.Record {
 			rec.Commands = append(rec.Commands, runtime.JoinSplit{Input: i, ID: "script"}, runtime.CompleteInput{Input: i})
 		}
 	}
+	rec.Commands = append(rec.Commands, e.commands...)
+	e.commands = nil
 	for i, ended := range e.ended {
 		if !ended {
 			rec.Splits = append(rec.Splits, runtime.SplitInput{Input: i, HasTip: true, Tip: e.now})
@@ -129,6 +138,15 @@ func part(m *connectors.Messages, from, to int) *connectors.Messages {
 	return p
 }
 
+// swap puts a version of a table in the place of the one before it. At the start it is there with the first step.
+func (e *graphEngine) swap(table string, v *reference.Version) error {
+	e.commands = append(e.commands, runtime.SwapTable{Table: table, Version: v})
+	if e.steps == 0 {
+		return nil
+	}
+	return e.advance(e.now)
+}
+
 func (e *graphEngine) end(input int) error {
 	if e.ended[input] {
 		return nil
@@ -170,6 +188,16 @@ func (e *graphEngine) step(rec *runtime.Record) error {
 
 func (e *graphEngine) apply(rec *runtime.Record) error {
 	e.ripe = nil
+	if e.loaded != nil {
+		whole := *rec
+		whole.Commands = slices.Concat(e.loaded, rec.Commands)
+		rec, e.loaded = &whole, nil
+	}
+	for _, c := range rec.Commands {
+		if swap, ok := c.(runtime.SwapTable); ok {
+			e.tables[swap.Table] = swap.Version
+		}
+	}
 	if err := e.graph.Step(rec); err != nil {
 		return err
 	}
@@ -181,7 +209,7 @@ func (e *graphEngine) checkpoint() error {
 	if err != nil {
 		return err
 	}
-	e.saved = &checkpoint{cut: cut, out: e.lengths()}
+	e.saved = &checkpoint{cut: cut, out: e.lengths(), tables: maps.Clone(e.tables)}
 	e.log = nil
 	return nil
 }
@@ -207,6 +235,13 @@ func (e *graphEngine) restore(c *checkpoint) error {
 	}
 	for i, n := range c.out {
 		e.out[i] = e.out[i][:n]
+	}
+	e.tables, e.loaded = map[string]*reference.Version{}, nil
+	for _, t := range e.subject.plan.Tables {
+		if v := c.tables[t.Name]; v != nil {
+			e.tables[t.Name] = v
+			e.loaded = append(e.loaded, runtime.SwapTable{Table: t.Name, Version: v})
+		}
 	}
 	return nil
 }
@@ -242,7 +277,7 @@ func (e *graphEngine) settle() error {
 	if err != nil {
 		return err
 	}
-	present := &checkpoint{cut: cut, out: e.lengths()}
+	present := &checkpoint{cut: cut, out: e.lengths(), tables: maps.Clone(e.tables)}
 	for moved := true; moved; moved = e.graph.Moved() {
 		if err := e.apply(&runtime.Record{Now: e.now + 1}); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"weir/internal/oracle"
 	"weir/operators"
 	"weir/operators/vec"
+	"weir/reference"
 	"weir/sql/types"
 )
 
@@ -13,6 +14,7 @@ type oracleEngine struct {
 	subject *subject
 	oracle  *oracle.Oracle
 	now     operators.Time
+	waiting []*oracle.Version // come with the first instant
 }
 
 func newOracleEngine(s *subject) (engine, error) {
@@ -21,6 +23,12 @@ func newOracleEngine(s *subject) (engine, error) {
 
 func (e *oracleEngine) advance(now operators.Time) error {
 	e.now = now
+	for _, swap := range e.waiting {
+		if err := e.oracle.Step(oracle.Event{Now: now, Swap: swap}); err != nil {
+			return err
+		}
+	}
+	e.waiting = nil
 	return e.oracle.Step(oracle.Event{Now: now})
 }
 
@@ -59,6 +67,26 @@ func (e *oracleEngine) deliver(input int, m *connectors.Messages, byName bool) e
 	}
 	refuse(row)
 	return e.oracle.Step(event)
+}
+
+func (e *oracleEngine) swap(table string, v *reference.Version) error {
+	swap := &oracle.Version{Table: table}
+	rows := v.Rows()
+	for row := range rows.Rows() {
+		values := make([]types.Value, len(rows.Cols))
+		for i, c := range e.subject.tables.byName[table].Spec.Cols.Columns {
+			values[i] = vec.Value(vec.Of(rows.Cols[i]), c.Type, row)
+		}
+		swap.Rows = append(swap.Rows, values)
+	}
+	for _, r := range v.Rejects() {
+		swap.Rejects = append(swap.Rejects, oracle.Reject{Code: r.Code, Column: r.Column})
+	}
+	if e.now == operators.MinTime {
+		e.waiting = append(e.waiting, swap)
+		return nil
+	}
+	return e.oracle.Step(oracle.Event{Now: e.now, Swap: swap})
 }
 
 func (e *oracleEngine) end(input int) error {

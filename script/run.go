@@ -7,6 +7,7 @@ import (
 
 	"weir/connectors"
 	"weir/operators"
+	"weir/reference"
 	"weir/sql/types"
 )
 
@@ -69,6 +70,8 @@ type engine interface {
 	// deliver brings records of one input at the present time. byName: they are objects by column name.
 	deliver(input int, m *connectors.Messages, byName bool) error
 	end(input int) error
+	// swap puts a version of a reference table in the place of the one before it.
+	swap(table string, v *reference.Version) error
 	checkpoint() error
 	crash() error
 	// rows returns all rows of a destination so far.
@@ -94,6 +97,9 @@ func run(commands []Command, cfg Config, expect func(*runner, *Command) error) e
 		return err
 	}
 	r := &runner{subject: s, engine: e, read: map[int]int{}, expect: expect}
+	if err := s.tables.first(e.swap); err != nil {
+		return err
+	}
 	for i := range commands {
 		if err := r.do(&commands[i]); err != nil {
 			return atLine(commands[i].Line, err)
@@ -149,7 +155,13 @@ func (r *runner) do(c *Command) error {
 		return r.engine.crash()
 	case "expect":
 		return r.expect(r, c)
-	default: // app, exec, set and reference were read before the first row
+	case "reference":
+		v, err := r.tables.load(c, c.clock)
+		if v == nil {
+			return err
+		}
+		return r.engine.swap(c.Value, v)
+	default: // app, exec and set were read before the first row
 		return nil
 	}
 }

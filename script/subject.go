@@ -25,6 +25,7 @@ type subject struct {
 	inputs       []inputFormats // as plan.Inputs
 	encoders     map[*types.Schema]connectors.Encoder
 	idle         operators.Time
+	tables       tables
 }
 
 // inputFormats decode what is pushed to an input: raw records by its mapping, objects by column name.
@@ -49,6 +50,9 @@ func newSubject(commands []Command, cfg Config) (*subject, error) {
 		return nil, err
 	}
 	s := &subject{plan: compiled.Plan, destinations: map[string]int{}, encoders: map[*types.Schema]connectors.Encoder{}}
+	if s.tables, err = tablesOf(a, commands, cfg.Dir); err != nil {
+		return nil, err
+	}
 	if cfg.Oracle {
 		for _, in := range s.plan.Inputs {
 			in.Used = nil // it reads every column
@@ -86,8 +90,6 @@ func application(commands []Command, dir string) (*app.App, error) {
 			a = loaded
 		case "exec":
 			code = append(code, strings.Join(c.Body, "\n"))
-		case "reference":
-			return nil, &SyntaxError{c.Line, "reference tables are not supported yet"}
 		}
 	}
 	if len(code) > 0 {

@@ -54,6 +54,8 @@ func (r *run) eval(n expr.Node, row Row) (types.Value, *fault, error) {
 		return r.in(n, row)
 	case *expr.Arith:
 		return r.arith(n, row)
+	case *expr.Subquery:
+		return r.subquery(n, row)
 	case *expr.NotNull:
 		v, bad, err := r.eval(n.X, row)
 		if bad == nil && err == nil && v.Null {

@@ -11,6 +11,7 @@ type Row struct {
 	Values []types.Value
 	now    operators.Time // the clock when the row came in
 	fault  *fault         // what this query block could not compute
+	tables int            // the state of the tables when the row came to the node that works on it
 }
 
 // Event is what reaches the application at one instant, all of one input.
@@ -19,6 +20,7 @@ type Event struct {
 	Input string // empty: only time moves
 	Rows  []Arrival
 	End   bool // the input has ended
+	Swap  *Version
 }
 
 // Arrival is one row as the decoder gave it, or one that the decoder refused.
@@ -44,6 +46,10 @@ type Oracle struct {
 	owner  map[operators.Spec]ownerOfNode // pump and target
 
 	promised map[operators.Spec]operators.Time // what each node had promised before its inputs ended
+
+	versions []Version                           // of the reference tables, as they came
+	part     map[operators.Spec]*operators.Table // the query over tables that a node is part of
+	came     map[operators.Spec][][]int          // per node and port: the state of the tables when each row came
 }
 
 type ownerOfNode struct {
@@ -67,7 +73,9 @@ func New(plan *operators.Plan) *Oracle {
 	o := &Oracle{
 		plan: plan, ended: map[string]bool{}, seen: map[operators.Spec]int{}, twins: map[operators.Spec][]report{},
 		order: map[operators.Spec]int{}, owner: map[operators.Spec]ownerOfNode{}, promised: map[operators.Spec]operators.Time{},
+		part: map[operators.Spec]*operators.Table{}, came: map[operators.Spec][][]int{},
 	}
+	o.ownTables()
 	for _, in := range plan.Inputs {
 		o.own(in, ownerOfNode{target: in.Name, schema: in.Cols})
 	}
@@ -90,7 +98,7 @@ func (o *Oracle) ownBelow(s operators.Spec, by ownerOfNode) {
 		return
 	}
 	switch s.(type) {
-	case *operators.Input, *operators.Twin:
+	case *operators.Input, *operators.Twin, *operators.Table:
 		return
 	}
 	for _, in := range s.Inputs() {
@@ -104,6 +112,10 @@ func (o *Oracle) Step(e Event) error {
 	o.events = append(o.events, e)
 	if e.End {
 		o.ended[e.Input] = true
+	}
+	if e.Swap != nil {
+		o.versions = append(o.versions, *e.Swap)
+		o.versions[len(o.versions)-1].at = e.Now
 	}
 	// Twins may be read by pumps whose nodes report again; their reports are dated in the same step, so go on until
 	// nothing new is found.
@@ -125,6 +137,7 @@ func (o *Oracle) Step(e Event) error {
 				o.promised[spec] = p
 			}
 		}
+		o.came = run.came
 		if !fresh {
 			return nil
 		}
@@ -155,5 +168,8 @@ func (o *Oracle) now() operators.Time {
 
 // run is one computation from the start.
 func (o *Oracle) run() *run {
-	return &run{o: o, done: map[operators.Spec]relation{}, found: map[operators.Spec][]report{}}
+	return &run{
+		o: o, done: map[operators.Spec]relation{}, found: map[operators.Spec][]report{},
+		came: map[operators.Spec][][]int{}, queried: map[held][][]types.Value{},
+	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"weir/operators"
 	"weir/operators/relational"
+	"weir/sql/types"
 )
 
 // relation is a stream up to now: all its rows, ascending, and what it promises.
@@ -20,10 +21,21 @@ type run struct {
 	o     *Oracle
 	done  map[operators.Spec]relation
 	found map[operators.Spec][]report
+
+	came    map[operators.Spec][][]int // as in the oracle
+	queried map[held][][]types.Value
 }
 
 // reports returns what a node has refused or found late, in order.
 func (r *run) reports(s operators.Spec) ([]report, error) {
+	if t := r.o.part[s]; t != nil {
+		for state := range len(r.o.versions) + 1 {
+			if _, err := r.rowsOf(t, state); err != nil {
+				return nil, err
+			}
+		}
+		return r.found[s], nil
+	}
 	_, err := r.relation(s)
 	return r.found[s], err
 }
@@ -45,7 +57,7 @@ func (r *run) relation(s operators.Spec) (relation, error) {
 			in[i].rows = nil // here a pump begins that takes no rows
 		}
 	}
-	rel, err := r.apply(s, in)
+	rel, err := r.apply(s, r.dated(s, in))
 	r.done[s] = rel
 	return rel, err
 }
@@ -60,6 +72,11 @@ func (r *run) apply(s operators.Spec, in []relation) (relation, error) {
 		return merge(s, in), nil
 	case *operators.Retime:
 		return r.retime(s, in[0]), nil
+	case *operators.Table:
+		r.tableRejects(s)
+		return relation{promise: operators.EndOfTime}, nil // its rows are looked up
+	case *relational.Lookup:
+		return r.lookup(s, in[0])
 	case *relational.Filter:
 		return r.filter(s, in[0])
 	case *relational.Project:
