@@ -57,7 +57,7 @@ func (a *App) resolveTable(f *file, r *Reference) {
 	}
 }
 
-// Load reads the table's present file. dir is where relative paths start.
+// Load reads the table's present file. Relative paths start at dir.
 func (t *Table) Load(dir string, now operators.Time) (*reference.Version, error) {
 	if isARN(t.Bucket.V) {
 		return nil, fmt.Errorf("table %s: %s cannot be read yet; write file:DIR in its place", t.Spec.Name, t.Bucket.V)
@@ -70,7 +70,7 @@ func (t *Table) Load(dir string, now operators.Time) (*reference.Version, error)
 	if err != nil {
 		return nil, fmt.Errorf("table %s: opening its folder: %w", t.Spec.Name, err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // it was only read
 	f, err := root.Open(path.Clean(t.Key.V))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("table %s: there is no file %s in %s", t.Spec.Name, t.Key.V, in)

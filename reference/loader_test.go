@@ -131,7 +131,8 @@ func TestShared(t *testing.T) {
 	}
 	made := 0
 	build := func() any { made++; return made }
-	if v.Shared("a", build) != 1 || v.Shared("a", build) != 1 || v.Shared("b", build) != 2 {
+	first, again, other := v.Shared("a", build), v.Shared("a", build), v.Shared("b", build)
+	if first != 1 || again != 1 || other != 2 {
 		t.Error("what is shared is made again")
 	}
 	if empty := reference.Empty(cities.Cols); empty.Rows().Rows() != 0 || len(empty.Rows().Cols) != 2 || empty.Shared("a", build) != 3 {

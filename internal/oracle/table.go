@@ -17,7 +17,7 @@ type Version struct {
 	at      operators.Time
 }
 
-// A state of the tables is numbered by how many versions came before it. tables returns what a reference table holds in one.
+// A state of the tables is numbered by how many versions came before it. What tables returns is what a reference table holds in one.
 func (o *Oracle) tables(name string, state int) [][]types.Value {
 	for i := state - 1; i >= 0; i-- {
 		if o.versions[i].Table == name {
