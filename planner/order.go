@@ -31,6 +31,7 @@ func (x *exprs) orderBy(s *sql.Select, b *block) *ordering {
 		at, bound := x.sortKey(item.Expr, s, b, listed)
 		if i == 0 && item.Within != nil {
 			o.within, bound = x.tolerance(item.Within, bound)
+			at = b.asPromoted(at)
 		}
 		ok = ok && bound
 		o.keys = append(o.keys, operators.SortKey{Column: at, Desc: item.Desc})
@@ -74,6 +75,17 @@ func (x *exprs) sortKey(e sql.Expr, s *sql.Select, b *block, listed int) (int, b
 	}
 	b.items = append(b.items, item{node: n, name: x.source(e.Pos()), span: e.Pos(), notNull: !mayBeNull(n)})
 	return len(b.items) - 1, true
+}
+
+// asPromoted returns the item that becomes ROWTIME in place of one with the same expression.
+func (b *block) asPromoted(at int) int {
+	if b.retime < 0 || b.items[at].node == nil || b.items[b.retime].node == nil {
+		return at
+	}
+	if expr.Equal(settle(b.items[at].node), settle(b.items[b.retime].node)) {
+		return b.retime
+	}
+	return at
 }
 
 // isDeclared reports MONOTONIC(x), which is time where x alone is not.

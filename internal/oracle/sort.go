@@ -39,7 +39,7 @@ func (r *run) sort(s *relational.Sort, in relation) (relation, error) {
 		ends--
 	}
 	if in.promise >= ends {
-		return out, r.release(s, batch, batch[len(batch)-1].Time, &out)
+		return out, r.release(s, batch, max(batch[len(batch)-1].Time, r.o.promised[s]), &out)
 	}
 	return out, nil
 }

@@ -15,12 +15,13 @@ type value struct {
 
 // scope is what an expression may read.
 type scope struct {
-	values  []value // columns; keys of a group
-	blurred []value // numbers that two engines may compute differently in the last digits
-	timed   []value // columns that go one way with ROWTIME
-	varying []value // columns of a stream, of which nobody knows that they are constant
-	rowtime string  // ROWTIME as it is written here; empty where it may not stand
-	rows    *scope  // of a group: what its aggregates may read
+	values  []value  // columns; keys of a group
+	blurred []value  // numbers that two engines may compute differently in the last digits
+	timed   []value  // columns that go one way with ROWTIME
+	varying []value  // columns of a stream, of which nobody knows that they are constant
+	rowtime string   // ROWTIME as it is written here; empty where it may not stand
+	rows    *scope   // of a group: what its aggregates may read
+	windows []string // what may stand behind an analytic call
 }
 
 // of lists the values of a class.
@@ -75,6 +76,8 @@ func (g *gen) leaf(sc *scope, c class) value {
 	}
 	fit := sc.of(c)
 	switch {
+	case len(sc.windows) > 0 && g.chance(35):
+		return g.analytic(sc, c)
 	case sc.rows != nil && g.chance(40):
 		return g.aggregate(sc.rows, c)
 	case len(fit) > 0 && g.chance(80):

@@ -55,65 +55,85 @@ func (g *gen) rename(r *relation) {
 func (g *gen) query(items []item, named bool, nest int) string {
 	branches := pick(g, 1, 1, 1, 1, 1, 1, 2, 3)
 	if branches == 1 {
-		return g.block(items, named, nest)
+		return g.block(items, named, true, nest)
 	}
 	parts := make([]string, branches)
 	for i := range items {
 		items[i].timed = false
 	}
 	for i := range parts {
-		parts[i] = g.block(items, named, nest)
+		parts[i] = g.block(items, named, false, nest)
 	}
 	return strings.Join(parts, " UNION ALL ")
 }
 
-// block writes one SELECT. Named: every item has its name.
-func (g *gen) block(items []item, named bool, nest int) string {
+// block writes one SELECT. Named: every item has its name. Alone: no UNION ALL stands around it.
+func (g *gen) block(items []item, named, alone bool, nest int) string {
 	rel := g.from(nest)
-	sc := g.scope(rel)
-	var where, groupBy, having string
+	q := &block{scope: g.scope(rel), promote: g.chance(10)}
 	if g.chance(35) {
-		where = " WHERE " + g.expr(sc, truth, g.between(1, 3)).sql
+		q.where = " WHERE " + g.expr(q.scope, truth, g.between(1, 3)).sql
 	}
-	promote := g.chance(10)
-	var keys []value
-	if g.chance(40) {
-		keys = g.keys(sc)
-		groupBy = " GROUP BY " + listed(keys)
-		sc = g.groupScope(sc, keys)
-		if g.chance(15) {
-			having = " HAVING " + g.expr(sc, truth, g.between(1, 2)).sql
-		}
+	switch n := g.IntN(100); {
+	case n < 35:
+		g.group(q)
+	case n < 45:
+		g.stagger(q)
+	case n < 65:
+		g.lookBack(q)
+	}
+	if alone && g.chance(12) {
+		q.ordered = true
 	}
 	parts := make([]string, len(items))
 	for i := range items {
-		parts[i] = g.item(sc, &items[i], keys, promote, named)
+		parts[i] = g.item(q, &items[i], named)
 		if named || g.chance(10) {
 			parts[i] += " AS " + g.identifier(items[i].name)
 		}
 	}
-	if promote {
-		at := g.IntN(len(parts) + 1)
-		time := g.leaf(sc, instant)
-		if g.chance(30) {
-			time = g.expr(sc, instant, 1)
-		}
-		parts = append(parts[:at:at], append([]string{time.sql + " AS ROWTIME"}, parts[at:]...)...)
+	distinct := ""
+	if q.timed && g.chance(50) {
+		distinct = "DISTINCT "
 	}
-	return "SELECT " + pick(g, "STREAM ", "STREAM ", "STREAM ", "") + strings.Join(parts, ", ") + " FROM " + rel.sql + where + groupBy + having
+	order := ""
+	if q.ordered {
+		order = g.order(q, items, named)
+	}
+	if q.promote {
+		time := g.eventTime(q)
+		at := g.IntN(len(parts) + 1)
+		parts = append(parts[:at:at], append([]string{time + " AS ROWTIME"}, parts[at:]...)...)
+		if q.ordered {
+			order = g.timeSort(q, time)
+		}
+	}
+	stream := pick(g, "STREAM ", "STREAM ", "STREAM ", "")
+	return "SELECT " + stream + distinct + strings.Join(parts, ", ") + " FROM " + rel.sql + q.where + q.groupBy + q.windows + order
 }
 
-// item writes one expression of a select list. What others read by name has the class that was asked for.
-func (g *gen) item(sc *scope, it *item, keys []value, promoted, named bool) string {
-	switch {
-	case it.blurred:
+// block is a SELECT in the making.
+type block struct {
+	scope   *scope // what items may read
+	keys    []value
+	promote bool // an item becomes ROWTIME
+	ordered bool
+	timed   bool // an item goes one way with ROWTIME
+
+	where, groupBy, windows string
+}
+
+// item writes one expression of a select list, and notes what became of it. What others read by name has the class that was
+// asked for.
+func (g *gen) item(q *block, it *item, named bool) string {
+	sc := q.scope
+	if it.blurred {
 		return g.blurred(sc).sql
-	case it.timed && !promoted && keys != nil:
-		it.t = keys[0].t
-		return keys[0].sql
-	case it.timed && !promoted:
-		v := g.timeKey(sc)
+	}
+	if it.timed && !q.promote && !q.ordered && (q.groupBy == "" || q.keys != nil) {
+		v := g.timeItem(q, classOf(it.t), named)
 		it.t = v.t
+		q.timed = true
 		return v.sql
 	}
 	it.timed = false
@@ -129,11 +149,29 @@ func (g *gen) item(sc *scope, it *item, keys []value, promoted, named bool) stri
 	return v.sql
 }
 
+// timeItem makes an item that goes one way with ROWTIME; of a class, unless others read it by its name.
+func (g *gen) timeItem(q *block, c class, named bool) value {
+	for range 20 {
+		v := value{}
+		if q.keys != nil {
+			v = q.keys[0]
+		} else {
+			v = g.timeKey(q.scope)
+		}
+		if named || classOf(v.t) == c {
+			return v
+		}
+	}
+	return value{"ROWTIME", types.TimestampType}
+}
+
 // blurred makes a number for a column that takes inexact ones.
 func (g *gen) blurred(sc *scope) value {
 	switch {
 	case sc.rows != nil:
 		return g.deviation(sc.rows)
+	case len(sc.windows) > 0 && g.chance(50):
+		return g.slidingDeviation(sc)
 	case len(sc.blurred) > 0:
 		return pick(g, sc.blurred...)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"weir/sql/types"
 )
 
 // Script makes up a script: streams, pumps between them, and what happens. It expects rows of every stream and its twins, but
@@ -66,6 +68,7 @@ func (g *gen) pump(t *stream) string {
 	items := make([]item, len(columns))
 	for i, c := range columns {
 		items[i].column = c
+		items[i].timed = c.t == types.TimestampType && g.chance(25)
 	}
 	query := g.query(items, false, pick(g, 0, 1, 1, 2))
 	state := ""

@@ -1,6 +1,10 @@
 package querygen
 
-import "weir/sql/types"
+import (
+	"fmt"
+
+	"weir/sql/types"
+)
 
 // timeKey makes an expression that goes one way with ROWTIME.
 func (g *gen) timeKey(sc *scope) value {
@@ -57,9 +61,33 @@ func (g *gen) keys(sc *scope) []value {
 	return keys
 }
 
-// groupScope is what may be read behind GROUP BY: the keys, aggregates over the rows, and the result's ROWTIME.
-func (g *gen) groupScope(rows *scope, keys []value) *scope {
-	return &scope{values: keys, rowtime: "ROWTIME", rows: rows}
+// group makes a GROUP BY of a block.
+func (g *gen) group(q *block) {
+	q.keys = g.keys(q.scope)
+	shuffled := append([]value{}, q.keys...)
+	g.Shuffle(len(shuffled), func(i, k int) { shuffled[i], shuffled[k] = shuffled[k], shuffled[i] })
+	q.groupBy = " GROUP BY " + listed(shuffled)
+	g.overGroups(q, q.keys)
+}
+
+// stagger makes a WINDOWED BY STAGGER of a block.
+func (g *gen) stagger(q *block) {
+	rest := *q.scope
+	rest.rowtime = ""
+	keys := []value{g.expr(&rest, g.anyClass(), pick(g, 0, 0, 1))}
+	if g.chance(40) {
+		keys = append(keys, call(types.TimestampType, "FLOOR(%s TO %s)", g.leaf(q.scope, instant).sql, g.unit()))
+	}
+	q.groupBy = fmt.Sprintf(" WINDOWED BY STAGGER (PARTITION BY %s RANGE INTERVAL '%d' %s)", listed(keys), g.between(1, 20), pick(g, "SECOND", "SECOND", "MINUTE"))
+	g.overGroups(q, keys)
+}
+
+// overGroups lets a block read what groups have: their keys, aggregates over their rows, and the result's ROWTIME.
+func (g *gen) overGroups(q *block, keys []value) {
+	q.scope = &scope{values: keys, rowtime: "ROWTIME", rows: q.scope}
+	if g.chance(15) {
+		q.groupBy += " HAVING " + g.expr(q.scope, truth, g.between(1, 2)).sql
+	}
 }
 
 // aggregate makes an aggregate of a class over rows.
