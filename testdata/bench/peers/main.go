@@ -55,7 +55,7 @@ func compare(pattern, cores string, rounds int) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // it lies among the temporary files
 	weir := filepath.Join(dir, "weir")
 	build := exec.Command("go", "build", "-o", weir, "./cmd/weir")
 	build.Dir = filepath.Join("..", "..", "..")
@@ -72,7 +72,7 @@ func compare(pattern, cores string, rounds int) error {
 		if queries[c.Name] == "" {
 			continue // DuckDB does not run it
 		}
-		for _, n := range strings.Split(cores, ",") {
+		for _, n := range strings.SplitSeq(cores, ",") {
 			count, err := strconv.Atoi(n)
 			if err != nil {
 				return fmt.Errorf("-cores: %w", err)
