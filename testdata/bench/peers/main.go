@@ -72,7 +72,7 @@ func compare(pattern, cores string, rounds int) error {
 		if queries[c.Name] == "" {
 			continue // DuckDB does not run it
 		}
-		for _, n := range strings.SplitSeq(cores, ",") {
+		for n := range strings.SplitSeq(cores, ",") {
 			count, err := strconv.Atoi(n)
 			if err != nil {
 				return fmt.Errorf("-cores: %w", err)
