@@ -3,6 +3,7 @@ package planner
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -54,8 +55,9 @@ func sampleCatalog(t *testing.T, file string) Catalog {
 	}
 	var app struct {
 		Inputs []struct {
-			NamePrefix  string
-			InputSchema struct {
+			NamePrefix       string
+			InputParallelism struct{ Count int }
+			InputSchema      struct {
 				RecordColumns []struct{ Name, SqlType string }
 			}
 		}
@@ -76,7 +78,9 @@ func sampleCatalog(t *testing.T, file string) Catalog {
 			schema.Columns = append(schema.Columns, col(c.Name, c.SqlType))
 		}
 		schema.Columns = append(schema.Columns, col(operators.ArrivalColumn, "TIMESTAMP"))
-		cat.Inputs = append(cat.Inputs, &operators.Input{Name: in.NamePrefix + "_001", Cols: schema, Implicit: 1})
+		for n := range max(in.InputParallelism.Count, 1) {
+			cat.Inputs = append(cat.Inputs, &operators.Input{Name: fmt.Sprintf("%s_%03d", in.NamePrefix, n+1), Cols: schema, Implicit: 1})
+		}
 	}
 	for _, r := range app.ReferenceDataSources {
 		schema := &types.Schema{}
