@@ -126,22 +126,21 @@ func moved(n expr.Node, by int) expr.Node {
 }
 
 func (m *Match) explain(n *treeprint.Node) {
-	switch {
-	case len(m.Left) > 0:
-		n.Note("by hash: " + m.equalities(""))
-	case m.Rest != nil:
-		n.Note("no equality: every row meets every row of the table")
+	if len(m.Left) > 0 {
+		n.Note("by hash: " + m.equalities())
+	} else {
+		n.Note("every row meets every row of the table")
 	}
 	if m.Rest != nil {
 		n.Note("where: " + m.Rest.String())
 	}
 }
 
-// equalities prints the equalities as SQL. Name stands before the table's values.
-func (m *Match) equalities(name string) string {
+// equalities prints the equalities as SQL.
+func (m *Match) equalities() string {
 	text := make([]string, len(m.Left))
 	for i := range m.Left {
-		text[i] = m.Left[i].String() + " = " + name + m.Right[i].String()
+		text[i] = m.Left[i].String() + " = " + m.Right[i].String()
 	}
 	return strings.Join(text, " AND ")
 }
