@@ -182,15 +182,18 @@ func justBefore(n expr.Node) expr.Node {
 	return &expr.Arith{Op: '-', L: n, R: &expr.Literal{V: ms}, T: types.TimestampType}
 }
 
-// key returns the place of the grouping expression that n is, or -1.
+// key returns the place of the grouping expression that n is, or -1. Of x and MONOTONIC(x) each finds itself.
 func (g *grouping) key(n expr.Node) int {
-	kind := reflect.TypeOf(bare(n))
+	kind, found := reflect.TypeOf(bare(n)), -1
 	for i, k := range g.keys {
-		if reflect.TypeOf(k.node) == kind && expr.Equal(k.node, settle(n)) {
-			return i
+		if reflect.TypeOf(k.node) != kind || !expr.Equal(k.node, settle(n)) {
+			continue
+		}
+		if found < 0 || isDeclared(n) && k.time.monotonic() {
+			found = i
 		}
 	}
-	return -1
+	return found
 }
 
 // keyColumn reads a key from the result.

@@ -18,11 +18,20 @@ type keeper struct {
 	rows []Row
 }
 
+// The years 1 to 9999 are those that a time column can have.
+var (
+	firstInstant = operators.Time(types.FromCivil(1, 1, 1))
+	endOfYears   = operators.Time(types.FromCivil(10000, 1, 1))
+)
+
 // keep judges one row whose time is x.
 func (r *run) keep(s operators.Spec, k *keeper, row Row, x operators.Time, known bool, now operators.Time) {
 	switch {
 	case !known:
 		r.report(s, report{row: row, code: types.NullTime})
+		return
+	case x < firstInstant || x >= endOfYears:
+		r.report(s, report{row: row, code: types.Overflow})
 		return
 	case k.rule.Future > 0 && x > now+operators.Time(k.rule.Future):
 		r.report(s, report{row: row, code: types.FutureTime})
