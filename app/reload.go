@@ -88,11 +88,7 @@ func (t *Tables) reload(table *Table) string {
 		return fmt.Sprintf("table %s keeps its version: %s", name, err)
 	}
 	t.present[name] = v
-	text := fmt.Sprintf("table %s has a new version of %d rows", name, v.Rows().Rows())
-	if refused := len(v.Rejects()); refused > 0 {
-		text += fmt.Sprintf("; %d were refused", refused)
-	}
-	return text
+	return fmt.Sprintf("table %s has a new version, rows: %d good, %d refused", name, v.Rows().Rows(), len(v.Rejects()))
 }
 
 // watch lets tables be reloaded while a job runs, and looks at the files of those that want it time and again, until the

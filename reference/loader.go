@@ -149,7 +149,7 @@ func (r *reading) none() error {
 	if len(r.rejects.Items) == 0 {
 		return errors.New("there are no rows in it")
 	}
-	return fmt.Errorf("none of its %d rows is good; the first is refused because of %s", len(r.rejects.Items), describe(r.rejects.Items[0]))
+	return fmt.Errorf("no row in it is good; the first of %d is refused because of %s", len(r.rejects.Items), describe(r.rejects.Items[0]))
 }
 
 func describe(r connectors.Reject) string {

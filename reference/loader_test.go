@@ -109,7 +109,7 @@ func TestBroken(t *testing.T) {
 	}{
 		"empty":     {fromCSV(), "a.csv", strings.NewReader(""), `loading table "CITIES" from a.csv: there are no rows in it`},
 		"blank":     {fromJSON(), "a.json", strings.NewReader(" \n"), `loading table "CITIES" from a.json: there are no rows in it`},
-		"none good": {fromCSV(), "a.csv", strings.NewReader("a,b\nc,d\n"), `loading table "CITIES" from a.csv: none of its 2 rows is good; the first is refused because of coercion-error in column "code": For input string: "a"`},
+		"none good": {fromCSV(), "a.csv", strings.NewReader("a,b\nc,d\n"), `loading table "CITIES" from a.csv: no row in it is good; the first of 2 is refused because of coercion-error in column "code": For input string: "a"`},
 		"no gzip":   {fromCSV(), "a.csv.gz", strings.NewReader("1,2"), `loading table "CITIES" from a.csv.gz: unpacking: `},
 		"cut off":   {fromCSV(), "a.csv.gz", strings.NewReader(packed(t, "1,2\n3,4")[:20]), `loading table "CITIES" from a.csv.gz: unexpected EOF`},
 		"unread":    {fromCSV(), "a.csv", io.MultiReader(strings.NewReader("1,2\n"), iotest.ErrReader(broken)), `loading table "CITIES" from a.csv: the disk is gone`},

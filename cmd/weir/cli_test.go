@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -188,5 +189,123 @@ func TestSQLShowsATableBeforeTheEnd(t *testing.T) {
 	}
 	if code := <-s.code; code != exitDone || !strings.Contains(s.stderr.String(), "2 rows in · 2 rows out") {
 		t.Fatalf("exit code %d\n%s", code, &s.stderr)
+	}
+}
+
+const enrichFile = `
+ApplicationName: enrich
+ApplicationCode: |
+  CREATE OR REPLACE STREAM "NAMED" ("id" INTEGER, "name" VARCHAR(16));
+  CREATE OR REPLACE PUMP "NAME_PUMP" AS INSERT INTO "NAMED"
+    SELECT STREAM s."id", n."name" FROM "S_001" AS s LEFT JOIN "NAMES" AS n ON s."id" = n."id";
+Inputs:
+- NamePrefix: S
+  KinesisStreamsInput: {ResourceARN: "stdin:"}
+  InputSchema:
+    RecordFormat: {RecordFormatType: CSV}
+    RecordColumns:
+    - {Name: id, SqlType: INTEGER}
+ReferenceDataSources:
+- TableName: NAMES
+  S3ReferenceDataSource: {BucketARN: "file:.", FileKey: names.csv}
+  ReferenceSchema:
+    RecordFormat: {RecordFormatType: CSV}
+    RecordColumns:
+    - {Name: id, SqlType: INTEGER}
+    - {Name: name, SqlType: VARCHAR(16)}
+Outputs:
+- Name: NAMED
+  KinesisStreamsOutput: {ResourceARN: "stdout:"}
+  DestinationSchema: {RecordFormatType: CSV}
+`
+
+// TestReload gives a running application new versions of a table: good ones by both ways of asking, one that has not changed,
+// and broken ones, for which the version before stays.
+func TestReload(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	dir := t.TempDir()
+	path, table := filepath.Join(dir, "enrich.yaml"), filepath.Join(dir, "names.csv")
+	write := func(path, text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(path, enrichFile)
+	write(table, "1,one\n")
+	s := start(t, "run", path)
+	row := func(want string) {
+		t.Helper()
+		if _, err := io.WriteString(s.in, "1\n"); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.line(t); got != want {
+			t.Errorf("the row is %s, want %s", got, want)
+		}
+	}
+	reload := func(want string) {
+		t.Helper()
+		r := start(t, "reload", "enrich")
+		var answer strings.Builder
+		for r.out.Scan() {
+			answer.WriteString(r.out.Text() + "\n")
+		}
+		if code := <-r.code; code != exitDone || !strings.Contains(answer.String(), want) {
+			t.Errorf("exit code %d, %s\n%s, want %s", code, &r.stderr, &answer, want)
+		}
+	}
+	row("1,one")
+	reload("table NAMES has not changed")
+	write(table, "1,uno\nx,y\n")
+	reload("table NAMES has a new version, rows: 1 good, 1 refused")
+	row("1,uno")
+	write(table, "no table at all\n")
+	reload(`table NAMES keeps its version: loading table "NAMES" from names.csv: no row in it is good`)
+	if err := os.Remove(table); err != nil {
+		t.Fatal(err)
+	}
+	reload("table NAMES keeps its version: table NAMES: there is no file names.csv")
+	row("1,uno")
+	s.in.Close()
+	if code := <-s.code; code != exitDone || !strings.Contains(s.stderr.String(), "3 rows in, 3 rows out") {
+		t.Errorf("exit code %d: %s", code, &s.stderr)
+	}
+}
+
+// TestHangupReloads checks the other way to ask: a signal.
+func TestHangupReloads(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	dir := t.TempDir()
+	path, table := filepath.Join(dir, "enrich.yaml"), filepath.Join(dir, "names.csv")
+	for name, text := range map[string]string{path: enrichFile, table: "1,one\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := start(t, "run", "-quiet", path)
+	row := func() string {
+		t.Helper()
+		if _, err := io.WriteString(s.in, "1\n"); err != nil {
+			t.Fatal(err)
+		}
+		return s.line(t)
+	}
+	if got := row(); got != "1,one" {
+		t.Fatalf("the row is %s", got)
+	}
+	if err := os.WriteFile(table, []byte("1,uno\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	for tries := 0; row() != "1,uno"; tries++ {
+		if tries == 100_000 {
+			t.Fatal("the table has not been loaded")
+		}
+	}
+	s.in.Close()
+	if code := <-s.code; code != exitDone {
+		t.Errorf("exit code %d", code)
 	}
 }
