@@ -154,13 +154,14 @@ func TestStoppedPumps(t *testing.T) {
 // tableJoin looks every row's key up, at the moment the row passes.
 type tableJoin struct {
 	passTime
-	env *operators.Env
+	env  *operators.Env
+	name string
 }
 
 func (j *tableJoin) Process(_ int, b operators.Batch, out operators.Output) error {
 	rows := rowsOf(b)
 	for i := range rows {
-		table := j.env.Table("REF")
+		table := j.env.Table(j.name)
 		refs := table.Shared("rows", func() any { return rowsOf(table.Rows()) }).([]testRow)
 		for _, ref := range refs {
 			if ref.K == rows[i].K {
@@ -175,7 +176,7 @@ func (j *tableJoin) Process(_ int, b operators.Batch, out operators.Output) erro
 type tableJoinSpec struct{ testSpec }
 
 func (s *tableJoinSpec) Open(env *operators.Env) (operators.Operator, error) {
-	return &tableJoin{env: env}, nil
+	return &tableJoin{env: env, name: s.from[1].(*operators.Table).Name}, nil
 }
 
 func TestTablesAreSwappedBetweenSteps(t *testing.T) {
