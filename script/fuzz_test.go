@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 	"weir/internal/querygen"
 	"weir/script"
 )
+
+// folder is where generated scripts find their reference tables.
+var folder = filepath.Join("..", "testdata", "stream")
 
 // differs runs a script in the plain configuration and in others, and says what is wrong: that it is refused, that it fails,
 // or that the rows differ from those of the plain one. Empty: nothing is. What stands before the colon tells the kinds apart.
@@ -27,7 +31,7 @@ func differs(text string, configs []script.Config) (finding string) {
 	if err != nil {
 		return "unread: " + err.Error()
 	}
-	plain, err := script.Collect(commands, script.Config{})
+	plain, err := script.Collect(commands, script.Config{Dir: folder})
 	var refused *app.Errors
 	var syntax *script.SyntaxError
 	switch {
@@ -97,7 +101,7 @@ func TestQueries(t *testing.T) {
 	for seed := *first; seed < *first+uint64(*queries); seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			configs := script.Matrix("")
+			configs := script.Matrix(folder)
 			if !*whole {
 				configs = slices.DeleteFunc(configs, func(c script.Config) bool { return !c.Oracle && (c.Batch+c.Restore+c.Replay+int(seed))%3 > 0 })
 			}
@@ -109,7 +113,7 @@ func TestQueries(t *testing.T) {
 // FuzzQuery looks for a seed whose script makes a difference.
 func FuzzQuery(f *testing.F) {
 	f.Add(uint64(1))
-	f.Fuzz(func(t *testing.T, seed uint64) { checkSeed(t, seed, script.Matrix("")) })
+	f.Fuzz(func(t *testing.T, seed uint64) { checkSeed(t, seed, script.Matrix(folder)) })
 }
 
 // checkSeed runs one script. If it fails, a smaller one that fails in the same way is what the test prints.
@@ -147,7 +151,7 @@ func withRows(text string) (golden string) {
 	if err != nil {
 		return text
 	}
-	rows, err := script.Collect(commands, script.Config{})
+	rows, err := script.Collect(commands, script.Config{Dir: folder})
 	if err != nil {
 		return text
 	}

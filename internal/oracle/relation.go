@@ -187,12 +187,20 @@ func (r *run) reported(s *operators.Twin) []Row {
 	return rows
 }
 
-// placeOfTwin is the place of a twin in the error stream: those of inputs come first, late rows before errors.
+// placeOfTwin is the place of a twin in the error stream: those of inputs come first, then of streams, then of tables; late
+// rows before errors.
 func (o *Oracle) placeOfTwin(of string, late bool) int {
-	place := slices.IndexFunc(o.plan.Inputs, func(in *operators.Input) bool { return in.Name == of })
-	if place < 0 {
-		place = len(o.plan.Inputs) + slices.IndexFunc(o.plan.Streams, func(s *operators.Stream) bool { return s.Name == of })
+	var names []string
+	for _, in := range o.plan.Inputs {
+		names = append(names, in.Name)
 	}
+	for _, s := range o.plan.Streams {
+		names = append(names, s.Name)
+	}
+	for _, t := range o.plan.Tables {
+		names = append(names, t.Name)
+	}
+	place := slices.Index(names, of)
 	if late {
 		return 2 * place
 	}

@@ -42,6 +42,10 @@ func (g *gen) expr(sc *scope, c class, depth int) value {
 		return g.leaf(sc, c)
 	case g.chance(14):
 		return g.conditional(sc, c, depth-1)
+	case len(g.tables) > 0 && g.chance(10):
+		if v, ok := g.ask(sc, c); ok {
+			return v
+		}
 	}
 	switch c {
 	case whole:

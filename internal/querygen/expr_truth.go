@@ -16,6 +16,9 @@ func (g *gen) not() string { return pick(g, "", "", "NOT ") }
 
 // truth makes a condition out of operands.
 func (g *gen) truth(sc *scope, depth int) value {
+	if len(g.tables) > 0 && g.chance(15) {
+		return g.lookUp(sc, depth)
+	}
 	switch g.IntN(17) {
 	case 0, 1:
 		return truthOf("%s %s %s", g.expr(sc, truth, depth).sql, pick(g, "AND", "OR"), g.expr(sc, truth, depth).sql)

@@ -32,6 +32,9 @@ func (f *feed) happen(events int) {
 			f.line("checkpoint\n")
 		case n < 95:
 			f.line("crash\n")
+		case n < 97 && len(f.tables) > 0:
+			t := pick(f.gen, f.tables...)
+			f.line("reference %s %s\n", t.name, pick(f.gen, files[t.name]...))
 		case n < 97 && len(f.live) > 1:
 			f.end(f.IntN(len(f.live)))
 		default:

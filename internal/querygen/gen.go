@@ -9,6 +9,7 @@ import (
 type gen struct {
 	*rand.Rand
 	streams []*stream
+	tables  []*stream
 	clauses int // so many names of sub-queries were given
 }
 

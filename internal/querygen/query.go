@@ -14,8 +14,17 @@ type item struct {
 	typed bool // a branch has said its type
 }
 
-// from makes what stands in FROM: a stream, or a sub-query so many levels deep at most.
+// from makes what stands in FROM: a stream or a sub-query, joined with a reference table now and then.
 func (g *gen) from(nest int) *relation {
+	r := g.source(nest)
+	if len(g.tables) > 0 && r.alias != "" && g.chance(45) {
+		return g.join(r)
+	}
+	return r
+}
+
+// source is a stream, or a sub-query so many levels deep at most.
+func (g *gen) source(nest int) *relation {
 	if nest == 0 || g.chance(60) {
 		return g.read()
 	}
@@ -71,7 +80,10 @@ func (g *gen) query(items []item, named bool, nest int) string {
 func (g *gen) block(items []item, named, alone bool, nest int) string {
 	rel := g.from(nest)
 	q := &block{scope: g.scope(rel), promote: g.chance(10)}
-	if g.chance(35) {
+	switch {
+	case rel.where != "":
+		q.where = " WHERE " + rel.where + pick(g, "", " AND "+g.expr(q.scope, truth, 1).sql)
+	case g.chance(35):
 		q.where = " WHERE " + g.expr(q.scope, truth, g.between(1, 3)).sql
 	}
 	switch n := g.IntN(100); {

@@ -13,6 +13,10 @@ import (
 func Script(seed uint64) string {
 	g := newGen(seed)
 	f := &feed{gen: g, now: time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)}
+	if g.chance(30) {
+		g.tables = tables()
+		f.line("app %s\n", tablesFile)
+	}
 	f.line("exec")
 	for range pick(g, 1, 1, 2) {
 		s := g.newStream("S", true)
@@ -39,6 +43,9 @@ func Script(seed uint64) string {
 	f.line("tick %s\n", f.now.Add(pick(g, time.Second, time.Minute, time.Hour, 48*time.Hour)).Format("2006-01-02T15:04:05.999"))
 	for _, s := range g.streams {
 		f.expect(s)
+	}
+	for _, t := range g.tables {
+		f.line("expect %s.ERRORS\n", t.name)
 	}
 	f.line("expect error_stream")
 	return f.String()

@@ -20,7 +20,8 @@ type column struct {
 	name    string // as the catalog has it
 	t       types.Type
 	notNull bool
-	blurred bool // its values are right to some digits only; nothing is computed from them
+	blurred bool   // its values are right to some digits only; nothing is computed from them
+	of      string // the relation's name, where it must stand before the column's
 }
 
 // identifier writes a name as SQL: bare where that is the same name.
@@ -69,6 +70,7 @@ type relation struct {
 	alias   string // empty: its columns cannot be qualified
 	columns []column
 	timed   []bool // of each column: it goes one way with ROWTIME
+	where   string // the condition of a join that a comma writes
 }
 
 // scope lists what an expression over the relation may read. ROWTIME is qualified where it can be.
@@ -79,7 +81,9 @@ func (g *gen) scope(r *relation) *scope {
 	}
 	for i, c := range r.columns {
 		v := value{g.identifier(c.name), c.t}
-		if r.alias != "" && g.chance(30) {
+		if c.of != "" {
+			v.sql = g.identifier(c.of) + "." + v.sql
+		} else if r.alias != "" && g.chance(30) {
 			v.sql = g.identifier(r.alias) + "." + v.sql
 		}
 		if c.blurred {
