@@ -3,8 +3,11 @@ package relational
 import (
 	"strings"
 
+	"github.com/apache/arrow/go/v15/arrow/decimal128"
+
 	"weir/internal/treeprint"
 	"weir/operators/expr"
+	"weir/operators/vec"
 	"weir/sql/types"
 )
 
@@ -13,7 +16,7 @@ import (
 type Match struct {
 	Left  []expr.Node // operands over the row
 	Right []expr.Node // as Left: operands over the table's columns alone, which count from 0
-	Key   []types.Type
+	Key   []types.Type // as Left: what both operands are compared as
 	Rest  expr.Node // the other terms, over the row's columns and then the table's; nil if there are none
 }
 
@@ -69,8 +72,8 @@ func (m *Match) equality(term expr.Node, columns int) bool {
 	}
 	key := right.Type()
 	switch {
-	case key.Kind == types.Decimal && left.Type().Scale != key.Scale:
-		return false
+	case key.Kind == types.Decimal:
+		key = types.DecimalType(types.MaxPrecision, max(key.Scale, left.Type().Scale))
 	case key.IsCharacter():
 		key = types.VarcharType(0)
 		if c.Pad {
@@ -123,6 +126,27 @@ func moved(n expr.Node, by int) expr.Node {
 		}
 		return nil
 	})
+}
+
+// keys gives the values of Left or Right the types of Key. Only decimals may differ in it, by their scale: one that the key cannot
+// hold equals no value of the other side, so it is NULL.
+func (m *Match) keys(cols []vec.Column, of []expr.Node, rows int) {
+	for i, c := range cols {
+		from, to := of[i].Type().Scale, m.Key[i].Scale
+		decimals, ok := c.(*vec.Decs)
+		if !ok || from == to {
+			continue
+		}
+		var out vec.Scratch[decimal128.Num]
+		values := out.Reset(rows)
+		for row := range values {
+			v, fits := types.RescaleDecimal(decimals.At(row), from, to)
+			if values[row] = v; !fits || decimals.Null(row) {
+				out.SetNull(row)
+			}
+		}
+		cols[i] = out.Column()
+	}
 }
 
 func (m *Match) explain(n *treeprint.Node) {

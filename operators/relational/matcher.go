@@ -36,6 +36,7 @@ func newIndex(m *Match, right []expr.Bound, table operators.Batch) *index {
 	for i, e := range right {
 		keys[i] = e.Eval(&in)
 	}
+	m.keys(keys, m.Right, n)
 	ix.groups = vec.NewGroups(m.Key)
 	ix.groups.Intern(keys, n, nil, ids)
 	if ix.groups.Len() == n {
@@ -121,6 +122,7 @@ func (x *matcher) indexOf(version operators.Lookup) *index {
 func (x *matcher) find(keys []vec.Column, rows int, sel []int32) []int32 {
 	x.ids = slices.Grow(x.ids[:0], rows)[:rows]
 	if x.finder != nil {
+		x.match.keys(keys, x.match.Left, rows)
 		x.finder.Find(keys, rows, sel, x.ids)
 	}
 	return x.ids

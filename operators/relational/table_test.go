@@ -194,6 +194,8 @@ func TestLookup(t *testing.T) {
 		"text":         compare(town("TK", n), "=", col("K")),
 		"float":        compare(col("F"), "=", town("TF", n)),
 		"decimal":      compare(col("D"), "=", town("TD", n)),
+		"scales":       compare(&expr.Cast{X: col("D"), T: types.DecimalType(9, 4)}, "=", town("TD", n)),
+		"no scale":     compare(&expr.Cast{X: col("V"), T: types.DecimalType(38, 0)}, "=", town("TD", n)),
 		"char":         padded(col("K"), town("TC", n)),
 		"two":          and(compare(col("V"), "=", town("TV", n)), compare(col("K"), "=", town("TK", n))),
 		"computed":     compare(arith(col("V"), '+', number(1)), "=", town("TV", n)),

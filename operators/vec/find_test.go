@@ -3,6 +3,7 @@ package vec_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestFind(t *testing.T) {
 				out := make([]int32, rows)
 				f.Find(cols, rows, sel, out)
 				for row := range rows {
-					if sel != nil && !contains(sel, int32(row)) {
+					if sel != nil && !slices.Contains(sel, int32(row)) {
 						continue
 					}
 					id, ok := known[texts[row]]
@@ -68,15 +69,6 @@ func TestFind(t *testing.T) {
 			}
 		})
 	}
-}
-
-func contains(sel []int32, row int32) bool {
-	for _, s := range sel {
-		if s == row {
-			return true
-		}
-	}
-	return false
 }
 
 // TestFindConst looks one key up for all rows.
