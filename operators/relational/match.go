@@ -14,10 +14,10 @@ import (
 // Match is a condition over a row and a row of a table, taken apart. A term is an equality if one operand reads the table's
 // columns only, and at least one of them, and cannot fail, and the other reads none of them.
 type Match struct {
-	Left  []expr.Node // operands over the row
-	Right []expr.Node // as Left: operands over the table's columns alone, which count from 0
+	Left  []expr.Node  // operands over the row
+	Right []expr.Node  // as Left: operands over the table's columns alone, which count from 0
 	Key   []types.Type // as Left: what both operands are compared as
-	Rest  expr.Node // the other terms, over the row's columns and then the table's; nil if there are none
+	Rest  expr.Node    // the other terms, over the row's columns and then the table's; nil if there are none
 }
 
 // Terms returns the terms of a condition that are joined by AND, in the order of the text. Their conjunction is the condition.
